@@ -1,5 +1,6 @@
 """Finding the browser: real files in real folders, the environment handed in."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_the_chosen_program_is_used_before_all_others(tmp_path):
 def test_a_chosen_program_that_cannot_start_is_named_and_not_replaced(tmp_path):
     program(tmp_path / "bin" / "chromium")
     environ = {"PORTAL_AUDIT_CHROMIUM": str(tmp_path / "gone"), "PATH": str(tmp_path / "bin")}
-    with pytest.raises(FileNotFoundError, match="PORTAL_AUDIT_CHROMIUM names .*gone"):
+    with pytest.raises(FileNotFoundError, match=r"PORTAL_AUDIT_CHROMIUM names .*gone"):
         find_chromium(environ)
 
 
@@ -71,12 +72,10 @@ def test_a_launcher_of_a_snap_that_is_not_installed_is_no_browser(tmp_path):
     assert find_chromium({"PATH": str(tmp_path), "HOME": str(tmp_path)}) is None
 
 
-def test_a_sandbox_is_given_up_for_root_only_where_it_must_be():
+def test_the_sandbox_is_given_up_for_root_on_linux_and_kept_elsewhere():
     if not sys.platform.startswith("linux"):
         assert not needs_no_sandbox()
         return
-    import os
-
     if os.geteuid() == 0:
         assert needs_no_sandbox()
     else:

@@ -1,7 +1,7 @@
 """Where this machine keeps its Chromium, whether it can be sandboxed, and whether Chinese can be drawn.
 
-Standard library only: the set-up runs this file with the system's Python before anything is installed, and the
-crawl asks the same functions at run time. No path is ever stored, so an upgraded browser is found again.
+Standard library only: the set-up runs this file with the system's Python before anything is installed, and
+the crawl asks the same functions at run time. No path is ever stored, so an upgraded browser is found again.
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ def find_chromium(environ: Mapping[str, str] | None = None) -> str | None:
 def needs_no_sandbox(program: str | None = None) -> bool:
     """Say whether Chromium starts here only without its sandbox.
 
-    Takes the program that will be started (what `find_chromium` returns, by default). True for root on Linux, and
-    where the kernel forbids user namespaces and the program has no setuid helper of its own. Everywhere else
-    the sandbox stays on: the pages that we open are not ours.
+    Takes the program that will be started (what `find_chromium` returns, by default). True for root on Linux,
+    and where the kernel forbids user namespaces and the program has no setuid helper of its own. Everywhere
+    else the sandbox stays on: the pages that we open are not ours.
     """
     if not sys.platform.startswith("linux"):
         return False
@@ -146,7 +146,7 @@ def _installed(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _playwright_programs(environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield what `playwright install` has downloaded: the newest revision first, the full browser before the shell."""
+    """Yield Playwright's own downloads: the newest revision first, the full browser before the headless shell."""
     cache = _playwright_cache(environ)
     if cache is None or not cache.is_dir():
         return
@@ -194,7 +194,7 @@ def _is_snap(program: Path) -> bool:
 
 
 def _is_empty_snap_launcher(program: Path) -> bool:
-    """Ubuntu's chromium-browser package is a script that asks for a snap; without the snap it starts nothing."""
+    """Ubuntu's chromium-browser is a script that asks for a snap; without the snap it starts nothing."""
     return b"/snap/bin/chromium" in _script_text(program) and not Path("/snap/bin/chromium").exists()
 
 
