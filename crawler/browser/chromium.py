@@ -146,7 +146,7 @@ def _installed(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _playwright_programs(environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield Playwright's own downloads: the newest revision first, the full browser before the headless shell."""
+    """Yield Playwright's own downloads: the newest revision first, the full browser before the shell."""
     cache = _playwright_cache(environ)
     if cache is None or not cache.is_dir():
         return
