@@ -54,7 +54,7 @@ def make_environment() -> None:
     code, output = processes.run([sys.executable, "-m", "venv", "--clear", str(VENV)], PYTHON_SECONDS)
     if code:
         raise SetupError(
-            f"the virtual environment could not be made ({processes.last_line(output)}); on Debian and Ubuntu"
+            f"the virtual environment could not be made ({processes.reason(output)}); on Debian and Ubuntu"
             f" install python3.{sys.version_info.minor}-venv, elsewhere the venv and pip of your Python."
         )
     say("python", f"{VENV.name} made with Python {sys.version.split()[0]}")
@@ -146,7 +146,7 @@ def _playwright_chromium() -> str | None:
     playwright = [str(VENV_PYTHON), "-m", "playwright"]
     code, output = processes.run([*playwright, "install", "chromium"], DOWNLOAD_SECONDS)
     if code:
-        return f"Playwright could not download its own: {processes.last_line(output)}"
+        return f"Playwright could not download its own: {processes.reason(output)}"
     program = find_chromium()
     if program and _start_refusal(program) and system_packages.right_to_install() is not None:
         say("system", "installing the libraries that Chromium needs ...")
@@ -164,7 +164,7 @@ def _start_refusal(program: str) -> str | None:
         command.append("--no-sandbox")
     code, output = processes.run([*command, "--dump-dom", f"data:text/html,{BLANK_PAGE}"], START_SECONDS)
     if code or BLANK_PAGE not in output:
-        return processes.last_line(output)
+        return processes.reason(output)
     CHROMIUM_STAMP.write_text(stamp, "utf-8")
     return None
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+
+_ERROR = re.compile(r"(?:E|Error|ERROR|error): (?P<reason>.+)")
 
 
 def run(
@@ -38,10 +41,15 @@ def run(
     return process.returncode, output
 
 
-def last_line(output: str) -> str:
-    """Return the last line of *output* that says something, which is where programs put their reason."""
-    lines = [line.strip() for line in output.splitlines() if line.strip(" \t╔═║╚╝╗|-")]
-    return lines[-1] if lines else "it said nothing"
+def reason(output: str) -> str:
+    """Return the line of *output* that says why a program failed.
+
+    That is the first one marked as an error (later ones are mostly its consequences, and stack traces), and
+    without such a mark the last line.
+    """
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    marked = (match["reason"] for line in lines if (match := _ERROR.match(line)))
+    return next(marked, None) or (lines[-1] if lines else "it said nothing")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

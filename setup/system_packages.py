@@ -54,7 +54,7 @@ def install(names: Mapping[str, Sequence[str]], say: Callable[[str, str], None])
         code, output = processes.run([*right, manager, *_INSTALL[manager], name], _SECONDS, _UNATTENDED)
         if code == 0:
             return None
-        refusal = f"{manager} could not install {name}: {processes.last_line(output)}"
+        refusal = f"{manager} could not install {name}: {processes.reason(output)}"
     return refusal
 
 
