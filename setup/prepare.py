@@ -51,7 +51,10 @@ def make_environment() -> None:
     if VENV_PYTHON.exists() and processes.run(probe, PYTHON_SECONDS)[0] == 0:
         say("python", f"{VENV.name} is there")
         return
-    code, output = processes.run([sys.executable, "-m", "venv", "--clear", str(VENV)], PYTHON_SECONDS)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    code, output = processes.run(make, PYTHON_SECONDS)
+    if code and system_packages.install(system_packages.VENV, say) is None:
+        code, output = processes.run(make, PYTHON_SECONDS)
     if code:
         raise SetupError(
             f"the virtual environment could not be made ({processes.reason(output)}); on Debian and Ubuntu"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 import processes
@@ -15,6 +16,8 @@ CHROMIUM: Mapping[str, Sequence[str]] = {
     "zypper": ("chromium",),
     "pacman": ("chromium",),
 }
+#: Debian and Ubuntu keep the part of Python that makes virtual environments apart.
+VENV: Mapping[str, Sequence[str]] = {"apt-get": (f"python3.{sys.version_info.minor}-venv", "python3-venv")}
 CHINESE_FONT: Mapping[str, Sequence[str]] = {
     "apt-get": ("fonts-noto-cjk", "fonts-wqy-zenhei"),
     "dnf": ("google-noto-sans-cjk-fonts", "google-noto-sans-cjk-vf-fonts", "wqy-zenhei-fonts"),
