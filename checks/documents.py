@@ -1,0 +1,79 @@
+"""All pages of a case, read: each parsed at most once for one judgement, and only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import overload
+
+from checks.artifacts import Page, Site
+from checks.identity import url_key
+from checks.reading import Document, read
+
+
+def latest_looks(site: Site) -> tuple[Page, ...]:
+    """The look that is judged, for every page and entry: a rendered one before a plain one, then the "
+    "latest."""
+    best: dict[tuple[str, str], Page] = {}
+    for page in site.pages:
+        key = (page.entry, url_key(page.url))
+        if key not in best or _rank(page) > _rank(best[key]):
+            best[key] = page
+    return tuple(best[key] for key in sorted(best))
+
+
+class Documents(Sequence[Document]):
+    """The judged looks of one case as documents, ordered by entry and URL."""
+
+    def __init__(self, site: Site) -> None:
+        self._pages = latest_looks(site)
+        self._read: dict[int, Document] = {}
+        self._today = datetime.fromisoformat(site.run.observed_at).date()
+        self._at: dict[tuple[str, str], int] = {}
+        for number, page in enumerate(self._pages):
+            for url in (page.requested_url, page.url):  # what a page is beats what was asked for
+                if url and (url == page.url or (page.entry, url_key(url)) not in self._at):
+                    self._at[page.entry, url_key(url)] = number
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Document, ...]: ...
+    def __getitem__(self, index: int | slice) -> Document | tuple[Document, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = range(len(self._pages))[index]
+        if number not in self._read:
+            self._read[number] = read(self._pages[number], self._today)
+        return self._read[number]
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self[number] for number in range(len(self)))
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The judged looks themselves, without reading them."""
+        return self._pages
+
+    def of(self, url: str, entry: str = "desktop") -> Document | None:
+        """The document of *url*, as reached or as asked for, or None if it was not seen in that entry."""
+        number = self._at.get((entry, url_key(url)))
+        return None if number is None else self[number]
+
+    def seen(self, url: str, entry: str = "desktop") -> bool:
+        """Whether the page was seen in that entry."""
+        return (entry, url_key(url)) in self._at
+
+    def home(self, entry: str = "desktop") -> Document | None:
+        """The home page of an entry, or None if it was not seen."""
+        for number, page in enumerate(self._pages):
+            if page.entry == entry and page.kind == "home":
+                return self[number]
+        return None
+
+
+def _rank(page: Page) -> tuple[bool, int, str]:
+    return (page.rendered, page.look, page.seen_at)
