@@ -25,6 +25,7 @@ CHINESE_FONT: Mapping[str, Sequence[str]] = {
     "pacman": ("noto-fonts-cjk",),
 }
 _REFRESH: Mapping[str, Sequence[str]] = {"apt-get": ("update", "-qq")}
+_refreshed: set[str] = set()  # once in one set-up is enough
 _INSTALL: Mapping[str, Sequence[str]] = {
     "apt-get": ("install", "--yes", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"),
     "dnf": ("install", "--assumeyes", "--quiet"),
@@ -47,10 +48,11 @@ def install(names: Mapping[str, Sequence[str]], say: Callable[[str, str], None])
     right = right_to_install()
     if right is None:
         return f"{manager} needs root or a sudo that asks for no password"
-    if manager in _REFRESH:
+    if manager in _REFRESH and manager not in _refreshed:
         say("system", f"{manager} {' '.join(_REFRESH[manager])}")
         # Its outcome does not matter: an old list may still do, and the install below says what is wrong.
         processes.run([*right, manager, *_REFRESH[manager]], _SECONDS, _UNATTENDED)
+        _refreshed.add(manager)
     refusal = "no name to try"
     for name in names[manager]:
         say("system", f"{manager} installs {name} ...")
