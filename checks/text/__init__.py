@@ -1,0 +1,1 @@
+"""Text that readers cannot read, and declarations of encoding that disagree with the bytes."""

@@ -1,0 +1,320 @@
+"""Chinese decoded with a wrong charset: undo candidate mistakes and keep what turns into good Chinese.
+
+Three families, by what the reader sees: pieces of UTF-8 as GBK characters; runs of unusual Han, Hangul,
+kana or mixed scripts (double-byte mistakes); runs of Latin, Cyrillic or line-drawing characters
+(single-byte mistakes). Costly steps run on the stretches that a regular expression picked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import msgspec
+
+from checks.text.garbling import codecs
+from checks.text.garbling.kinds import Garble
+from checks.text.garbling.language import RANDOM_HAN, evidence, shown_cost, tables
+from checks.text.garbling.signatures import garble
+
+SAMPLE = 96
+"""Characters of a stretch that are judged; the verdict holds for the rest of the stretch too."""
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """What a candidate inverse made of a stretch."""
+
+    kind: str
+    cause: str
+    text: str
+    score: float
+    """Evidence for Chinese, nats."""
+    han: int
+
+
+# --- UTF-8 read as GBK ------------------------------------------------------------------------------
+
+
+@cache
+def piece_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Classes of GBK characters whose bytes can be pieces of UTF-8: (a lead byte of Chinese followed by a
+    continuation byte, runs of any pieces, runs of pieces of Latin-1 letters in UTF-8)."""
+    leads: list[str] = []
+    pieces: list[str] = []
+    latin: list[str] = []
+    for char, raw in codecs.bytes_of("gbk").items():
+        if len(raw) != 2:
+            continue
+        lead, trail = raw
+        starts = lead in LEADS
+        if starts and 0x80 <= trail <= 0xBF:
+            leads.append(char)
+        if (starts or 0x80 <= lead <= 0xBF) and (0x80 <= trail <= 0xBF or (trail in LEADS and not starts)):
+            pieces.append(char)
+        elif 0x80 <= lead <= 0xBF and 0x40 <= trail <= 0x7E and "\u3400" <= char:
+            pieces.append(char)  # the odd last byte swallowed an ASCII letter
+        if lead in (0xC2, 0xC3, 0xC5, 0xCB, 0xE2) and 0x80 <= trail <= 0xBF or lead in (0x80, 0x82):
+            latin.append(char)
+    body = "".join(map(re.escape, pieces))
+    return (
+        re.compile(f"[{''.join(leads)}]"),
+        re.compile(f"[{body}€?\ufffd]{{2,}}(?:[\x20-\x7e]{{1,3}}[{body}€?\ufffd]{{2,}})*"),
+        re.compile(f"[{''.join(map(re.escape, latin))}€]{{3,}}"),
+    )
+
+
+LEADS = frozenset((*range(0xE2, 0xEA), 0xEF))
+"""UTF-8 lead bytes of U+2000 to U+9FFF and U+F000 to U+FFFF (punctuation, kana, Han, full-width forms)."""
+
+LONE = re.compile("(?:锛|銆|鈥)[?\ufffd€]|(?:锛|銆|鈥)[\ufffd?]?$")
+"""A punctuation mark whose last byte was swallowed: 锛? is the head of a full-width form (EF BC ??)."""
+
+
+def utf8_as_gbk(text: str) -> Iterator[Garble]:
+    """UTF-8 read as GBK, once or twice, or as windows-1252 first."""
+    leads, runs, latin = piece_patterns()
+    if leads.search(text):
+        for match in runs.finditer(text):
+            run = match.group()
+            if not leads.search(run):
+                continue
+            found = undo_utf8_as_gbk(run)
+            if found:
+                start, end = match.span()
+                while end > start and text[end - 1] in "?" and found.text.endswith("\ufffd") and end - start > 3:
+                    break
+                yield garble(text, start, end, found.kind, found.cause, found.text, 0.98)
+    for match in latin.finditer(text):
+        once = codecs.decode_utf8(codecs.unread(match.group(), "gbk"))
+        repaired = codecs.decode_utf8(codecs.unread(once, "cp1252"))
+        score, han = evidence(repaired.replace("\ufffd", ""))
+        if han >= 2 and score > 2 or han == 1 and score > 2 and "\ufffd" not in repaired and len(once) >= 3:
+            yield garble(text, *match.span(), "utf8-as-latin", "utf8-as-cp1252-as-gbk", repaired, 0.95)
+
+
+def undo_utf8_as_gbk(run: str) -> Repair | None:
+    """The best repair of a run of UTF-8 pieces, or None where it is no garble."""
+    once = codecs.decode_utf8(codecs.unread(run, "gbk"))
+    best: Repair | None = None
+    for kind, cause, repaired in (
+        ("utf8-as-gbk", "utf8-as-gbk", once),
+        ("utf8-as-gbk-twice", "utf8-as-gbk-twice", codecs.decode_utf8(codecs.unread(once, "gbk"))),
+    ):
+        kept = repaired.replace("\ufffd", "")
+        score, han = evidence(kept)
+        signs = sum(char in SIGNS for char in kept)
+        if han + signs >= 2 and score > 1.0 and (best is None or score > best.score):
+            best = Repair(kind, cause, repaired, score, han)
+    if best is None and ("锟斤" in once or "斤拷" in once):
+        return Repair("utf8-as-gbk-twice", "replacement-as-gbk-twice", once, 10.0, 0)
+    if best is None and LONE.search(run) and len(run) <= 3:
+        return Repair("utf8-as-gbk", "utf8-as-gbk", once, 3.0, 0)
+    return best
+
+
+SIGNS = frozenset("，。、：；！？（）“”《》·—…　【】")
+
+# --- double-byte mistakes ---------------------------------------------------------------------------
+
+
+def undo_shift(shown: str) -> str:
+    """GBK whose first shown byte is really a trail byte: the lost byte is unknown, the rest is shifted."""
+    raw = codecs.unread(shown, "gbk")
+    return "\ufffd" + codecs.decode_gbk(raw[1:])
+
+
+DOUBLE: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("as-big5", "gbk-as-big5", lambda shown: codecs.decode_gbk(codecs.unread(shown, "cp950"))),
+    ("big5-as-gbk", "big5-as-gbk", lambda shown: codecs.decode_big5(codecs.unread(shown, "gbk"))),
+    ("as-korean", "gbk-as-euc-kr", lambda shown: codecs.decode_gbk(codecs.unread(shown, "cp949"))),
+    ("as-japanese", "gbk-as-shift-jis", lambda shown: codecs.decode_gbk(codecs.unread(shown, "cp932"))),
+    ("as-japanese", "utf8-as-shift-jis", lambda shown: codecs.decode_utf8(codecs.unread(shown, "cp932"))),
+    ("as-big5", "utf8-as-big5", lambda shown: codecs.decode_utf8(codecs.unread(shown, "cp950"))),
+    ("as-korean", "utf8-as-euc-kr", lambda shown: codecs.decode_utf8(codecs.unread(shown, "cp949"))),
+    ("utf16-swapped", "utf16-swapped", codecs.swap_utf16),
+    ("byte-lost", "gbk-shifted", undo_shift),
+)
+
+SPAN = re.compile(
+    r"[rxKGPowztslecjF](?:[^a ]{0,3}[rxKGPowztslecjF])+|"
+    r"(?:(?<![^a ])|^)(?:[^a ]{0,3}[rxKGPowztj][^a ]{0,3})(?:(?![^a ])|$)"
+)
+"""On class letters: unusual characters at most three apart, or a short word with one of them."""
+
+ODD = re.compile("[rxKGPowj]")
+EAST = re.compile("[hmrxkKgGPj]")
+
+
+def double_byte(text: str, classes: str) -> Iterator[Garble]:
+    """Stretches that some double-byte mistake turns into good Chinese."""
+    for match in SPAN.finditer(classes):
+        letters = match.group()
+        if not (ODD.search(letters) and EAST.search(letters)):
+            continue
+        start, end = match.span()
+        wide_start, wide_end = widen(classes, start, end)
+        best: Repair | None = None
+        bounds = (start, end)
+        for first, last in dict.fromkeys(((wide_start, wide_end), (start, end))):
+            found = undo_double(text[first : min(last, first + SAMPLE)])
+            if found and (best is None or found.score > best.score):
+                best, bounds = found, (first, last)
+        if best:
+            first, last = bounds
+            repaired = best.text
+            if last - first > SAMPLE:
+                repaired = next(undo for kind, cause, undo in DOUBLE if cause == best.cause)(text[first:last])
+            yield garble(text, first, last, best.kind, best.cause, repaired, confidence(best.score))
+
+
+def widen(classes: str, start: int, end: int) -> tuple[int, int]:
+    """The word (stretch without ASCII or space) around a span, at most a dozen characters further."""
+    first, last = start, end
+    while first > max(0, start - 12) and classes[first - 1] not in "a ":
+        first -= 1
+    while last < min(len(classes), end + 12) and classes[last] not in "a ":
+        last += 1
+    return first, last
+
+
+def undo_double(shown: str) -> Repair | None:
+    """The best repair of a stretch by the double-byte inverses, or None where it is better as it is."""
+    cost = shown_cost(shown)
+    size = len(shown)
+    if cost < 8.0 * size:
+        return None
+    best: Repair | None = None
+    for kind, cause, undo in DOUBLE:
+        repaired = undo(shown)
+        score, han = evidence(repaired)
+        if han < 2 or score < 4.5 or score < 0.7 * han:
+            continue
+        gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
+        if gain < 14.0:
+            continue
+        if best is None or score > best.score:
+            best = Repair(kind, cause, repaired, score, han)
+    return best
+
+
+def confidence(score: float) -> float:
+    """Confidence of a statistical finding: 0.7 at the threshold, 0.97 from 20 nats on."""
+    return round(min(0.97, 0.6 + score / 54), 2)
+
+
+# --- single-byte mistakes ---------------------------------------------------------------------------
+
+SINGLE = re.compile("[zslectbpow](?:[zslectbpow]| (?=[zslectbpow]))*[zslectbpow]")
+"""On class letters: runs of characters that a single-byte code page has beyond ASCII."""
+
+CODE_PAGE_KINDS = {
+    "cp1252": "latin", "cp1250": "latin", "cp1254": "latin", "cp1253": "latin", "mac-roman": "latin",
+    "cp437": "cp437", "cp850": "cp437", "cp1251": "cyrillic", "koi8-r": "cyrillic", "cp866": "cyrillic",
+}  # fmt: skip
+
+
+def single_byte(text: str, classes: str) -> Iterator[Garble]:
+    """Stretches that a single-byte mistake explains."""
+    for match in SINGLE.finditer(classes):
+        letters = match.group()
+        if letters.strip("p ") == "" or set(letters) <= {"o", "p", " "}:
+            continue
+        start, end = match.span()
+        shown = text[start : min(end, start + SAMPLE)]
+        found = undo_single(shown)
+        if found:
+            yield garble(text, start, end, found.kind, found.cause, found.text, confidence(found.score))
+
+
+def undo_single(shown: str) -> Repair | None:
+    """The best repair of a run by the single-byte inverses."""
+    best: Repair | None = None
+    cost = shown_cost(shown)
+    for codec in codecs.SINGLE_BYTE:
+        table = codecs.bytes_of(codec)
+        if sum(char not in table for char in shown if char not in " \ufffd?") > len(shown) // 8:
+            continue
+        raw = codecs.unread(shown, codec)
+        family = CODE_PAGE_KINDS[codec]
+        for repaired, inner in ((utf8_again(raw), "utf8"), (codecs.decode_gbk(raw), "gbk"), (codecs.decode_big5(raw), "big5")):
+            kept = repaired.replace("\ufffd", "") if inner == "utf8" else repaired
+            score, han = evidence(kept)
+            if inner == "utf8":
+                good = han >= 1 and score > 0.5 or sum(char in SIGNS for char in kept) >= 1 and len(shown) >= 3
+                score += 6 * (han + sum(char in SIGNS for char in kept))
+            else:
+                gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
+                good = han >= 2 and score > 3.0 and gain > 8.0
+            if good and (best is None or score > best.score + 0.1):
+                kind = f"{inner if inner != 'big5' else 'gbk'}-as-latin" if family == "latin" else f"as-{family}"
+                best = Repair(kind, f"{inner}-as-{codec}", repaired, score, han)
+    return best
+
+
+def utf8_again(raw: bytes) -> str:
+    """Decode as UTF-8; where that still shows Latin pieces of UTF-8 (Ã¤Â½), undo windows-1252 again."""
+    text = codecs.decode_utf8(raw)
+    for _again in range(2):
+        if not LATIN_PIECES.search(text):
+            break
+        text = codecs.decode_utf8(codecs.unread(text, "cp1252"))
+    return text
+
+
+LATIN_PIECES = re.compile("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]")
+
+# --- GBK read as UTF-8 ------------------------------------------------------------------------------
+
+STRAY = "\u0080-\u07ff"
+HOLES = re.compile(f"[{STRAY}\ufffd]*\ufffd[{STRAY}\ufffd?]*(?:[!-~]{{0,2}}[{STRAY}?]*\ufffd[{STRAY}\ufffd?]*)*")
+QUESTION_STRAYS = re.compile(f"(?:\\?+[{STRAY}]{{1,3}})+\\?*|[{STRAY}]{{1,3}}\\?{{2,}}(?:[{STRAY}]+\\?*)*")
+
+
+def holes(text: str, classes: str) -> Iterator[Garble]:
+    """U+FFFD: GBK read as UTF-8 leaves several with stray letters of other scripts between (�й�);
+    a cut leaves one or two beside sound Chinese."""
+    for match in HOLES.finditer(text):
+        start, end = match.span()
+        run = match.group()
+        count = run.count("\ufffd")
+        beside = classes[max(0, start - 1) : start] + classes[end : end + 1]
+        if count == 1 and len(run) == 1 and text[start - 1 : start] in ("“", '"', "'", "(", "（", "「") and end < len(text):
+            from checks.text.garbling.signatures import about_garbling
+
+            if about_garbling(text, start, end):
+                continue
+        strays = len(run) - count - run.count("?")
+        if count <= 2 and not strays and any(letter in "hmrxkgp" for letter in beside):
+            yield garble(text, start, end, "cut", "cut-by-bytes", "\ufffd", 0.97)
+        else:
+            yield garble(text, start, end, "gbk-as-utf8", "gbk-as-utf8", partial_gbk(run), 0.98)
+
+
+def partial_gbk(run: str) -> str:
+    """What stray letters still tell of GBK read as UTF-8: the pairs that happened to be valid UTF-8."""
+    out = []
+    for char in run:
+        out.append(char if char < "\x80" else "\ufffd")
+    return re.sub("\ufffd+", "\ufffd", "".join(out))
+
+
+def question_strays(text: str, classes: str) -> Iterator[Garble]:
+    """GBK read as UTF-8 and stored as GBK again: ?й? (the replacement characters became ``?``)."""
+    for match in QUESTION_STRAYS.finditer(text):
+        run = match.group()
+        letters = classes[match.start() : match.end()].replace("a", "")
+        if run.count("?") >= 2 and len(letters) >= 1:
+            yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-question-marks", partial_gbk(run), 0.9)
+
+
+STRAYS = re.compile("[lwecs]{2,}")
+
+
+def strays(text: str, classes: str) -> Iterator[Garble]:
+    """GBK read as UTF-8 with invalid bytes ignored: only letters of several scripts in a row are left."""
+    for match in STRAYS.finditer(classes):
+        letters = match.group()
+        changes = sum(a != b for a, b in zip(letters, letters[1:], strict=False))
+        if changes >= 2 and "w" in letters or changes >= 3:
+            yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-ignored", None, 0.8)

@@ -1,0 +1,335 @@
+"""Garbling that gives itself away by its form: each probe looks for one family of unmistakable signs.
+
+A probe takes the visible text and yields ``Garble`` records. Every pattern names where it was seen and
+the clean text that looks alike; see docs/garbled-text.md for the collected reasons.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import html
+import html.entities
+import quopri
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from checks.text.garbling.kinds import WORDS_LIMIT, Garble
+from checks.text.garbling.language import evidence, tables
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+
+
+def garble(
+    text: str, start: int, end: int, kind: str, cause: str, repaired: str | None, confidence: float
+) -> Garble:
+    """A record of ``text[start:end]``."""
+    return Garble(start, end, kind, text[start : min(end, start + WORDS_LIMIT)], cause, repaired, confidence)
+
+
+# --- control characters -----------------------------------------------------------------------------
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+|(?<=[^\\s])\x0c+(?=[^\\s])")
+"""C0 and C1 controls and noncharacters. Seen: 0x03, 0x1F, 0x92 in notices pasted from Word. Not tab, LF, CR;
+a form feed only between two characters (elsewhere it is HTML white space). Clean counter-example: none;
+zero-width characters, soft hyphens and U+FEFF are not controls and are left alone."""
+
+
+def controls(text: str) -> Iterator[Garble]:
+    """Control characters and noncharacters."""
+    for match in CONTROL.finditer(text):
+        fixed = ""
+        for char in match.group():
+            if "\x80" <= char <= "\x9f":
+                fixed += char.encode("latin-1").decode("cp1252", "ignore")
+        yield garble(text, *match.span(), "control-characters", "control-characters", fixed, 0.97)
+
+
+# --- private use ------------------------------------------------------------------------------------
+
+PRIVATE = re.compile(f"(?<=[{HAN}])[\ue000-\uf8ff]{{1,4}}(?=[{HAN}])")
+"""Private use with Han on both sides: 王\\ue123生. Icon fonts put theirs before or after a label, so one
+side is an edge, a space or punctuation; so is a bullet of Symbol or Wingdings."""
+
+
+def private_use(text: str) -> Iterator[Garble]:
+    """Private-use characters between Han characters."""
+    for match in PRIVATE.finditer(text):
+        repaired = "\ufffd" * len(match.group())
+        yield garble(text, *match.span(), "private-use", "private-use-between-han", repaired, 0.9)
+
+
+# --- U+FFFD as GBK ----------------------------------------------------------------------------------
+
+REPLACEMENT_RUN = re.compile(f"[{HAN}\ufffd?€\ue000-\uf8ff]*(?:锟|拷)[{HAN}\ufffd?€\ue000-\uf8ff]*")
+"""A run holding 锟 (EF BF) or 拷 (BF BD). Counter-examples: 崔锟 (a name), 拷贝, 拷问."""
+
+ABOUT = re.compile("乱码|亂碼|编码|編碼|字符集|mojibake|garbl|encoding|charset|Unicode|UTF-?8|GBK|GB ?2312", re.I)
+"""Words of a text about garbling; such a text may quote a garble once."""
+
+QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "'": "'", "《": "》", "【": "】", "（": "）", "(": ")"}
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands alone between a pair of quotation marks."""
+    return start > 0 and end < len(text) and QUOTES.get(text[start - 1]) == text[end]
+
+
+def replacements(text: str) -> Iterator[Garble]:
+    """锟斤拷 and its kin: the bytes EF BF BD somewhere in the GBK bytes of a run, at least twice, or a
+    whole 锟斤拷 (which is EF BF BD EF BF BD)."""
+    from checks.text.garbling.codecs import decode_utf8, unread
+
+    for match in REPLACEMENT_RUN.finditer(text):
+        raw = unread(match.group(), "gbk")
+        count = raw.count(b"\xef\xbf\xbd")
+        if count < 2:
+            cut = raw.count(b"\xef\xbf") + raw.count(b"\xbf\xbd")
+            if not (count and (cut >= 3 or "\ufffd" in match.group() or "?" in match.group())):
+                continue
+        mention = match.group() in MENTIONS or any(
+            word in match.group() and match.group().count(word) == 1 for word in ("锟斤拷",)
+        )
+        if mention and count == 2 and about_garbling(text, *match.span()):
+            continue
+        repaired = re.sub("\ufffd+", "\ufffd", decode_utf8(raw))
+        yield garble(text, *match.span(), "replacement-as-gbk", "replacement-as-gbk", repaired, 0.99)
+
+
+MENTIONS = frozenset({"锟斤拷", "锟斤铐", "烫烫烫", "屯屯屯", "烫烫烫烫", "屯屯屯屯", "锟斤拷烫烫烫"})
+"""Garbles that people write about, by these very words."""
+
+
+def about_garbling(text: str, start: int, end: int) -> bool:
+    """Whether a garble at this place is a mention: quoted, or in a text that says what it is about."""
+    return quoted(text, start, end) or ABOUT.search(text) is not None
+
+
+# --- uninitialised memory ---------------------------------------------------------------------------
+
+MEMORY = re.compile("烫{4,}|屯{4,}|葺{4,}|铪{4,}|(?:锘){3,}|(?:烫|屯|葺|铪){5,}")
+"""0xCC, 0xCD, 0xDD, 0xEE 0xFE fill patterns of debug builds read as GBK. Four in a row: 屯屯 is a place
+name (大屯屯), 烫烫的 a colloquial reduplication, 铪 is element 72."""
+
+
+def memory(text: str) -> Iterator[Garble]:
+    """Fill patterns of uninitialised memory."""
+    for match in MEMORY.finditer(text):
+        if about_garbling(text, *match.span()) and len(match.group()) < 8:
+            continue
+        yield garble(text, *match.span(), "uninitialised-memory", "memory-fill", None, 0.97)
+
+
+# --- byte order mark --------------------------------------------------------------------------------
+
+BOM = re.compile(r"ï»¿|п»ї|∩╗┐|锘(?=[?\ufffd]|[^\x00-\xff])|\ufeff(?!.)(?!\A)")
+
+
+def byte_order_marks(text: str) -> Iterator[Garble]:
+    """EF BB BF shown as text. In GBK it is 锘 and a character with the lead byte BF (锘縷); 锘 alone is
+    element 102 (nobelium)."""
+    from checks.text.garbling.codecs import unread
+
+    for match in BOM.finditer(text):
+        end = match.end()
+        if match.group() == "锘":
+            follower = text[end : end + 1]
+            if follower not in "?\ufffd" and not unread(follower, "gbk").startswith(b"\xbf"):
+                continue
+            if follower == "?" and match.start():
+                continue
+            end += 1
+        if match.group():
+            yield garble(text, match.start(), end, "byte-order-mark", "bom-shown", "", 0.95)
+
+
+# --- question marks ---------------------------------------------------------------------------------
+
+QUESTIONS = re.compile(r"(?<![^\s\d:：,，.。;；()（）\[\]【】<>《》|/_\"“”、·+-])\?{4,}(?=[^\w]|\d|$)")
+"""Four or more at the start of a word: ???????? as a title. Counter-example: 真的吗???? (they follow a
+word), What????"""
+
+DIGIT_QUESTIONS = re.compile(r"(?<![\w/=&?])\d+(?:\?+\d+){1,}\?+(?![\w=])|(?<![\w/=&?])\?{2,}\d+(?:\?+\d+)*\?+(?![\w=])")
+"""2008?5?12? — a date or a number whose Chinese is gone; only in text without any Chinese left."""
+
+ASCII_WORD_QUESTIONS = re.compile(r"(?<![\w?/])\?{3,}(?=[A-Za-z0-9(\[\"<-])|(?<=[0-9)\]\">-])\?{3,}(?!\w)")
+
+
+def question_marks(text: str) -> Iterator[Garble]:
+    """Chinese that became question marks altogether."""
+    found = False
+    for match in QUESTIONS.finditer(text):
+        found = True
+        yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.85)
+    if not found and text.isascii():
+        for match in (*DIGIT_QUESTIONS.finditer(text), *ASCII_WORD_QUESTIONS.finditer(text)):
+            yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.75)
+
+
+# --- entities and escapes ---------------------------------------------------------------------------
+
+URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://|www\.|mailto:)[^\s<>\"'“”，。；、（）《》]+", re.I)
+PATHLIKE = re.compile(r"[\w.~/-]*[/?][^\s<>\"“”，。；、（）《》\u3000-\uffff]*[?&=/][^\s<>\"“”，。；、（）《》\u3000-\uffff]*")
+"""A path or query string without its scheme: search.jsp?q=%E4%BD%A0&page=2."""
+
+NAMED = "|".join(
+    sorted((name[:-1] for name in html.entities.html5 if name.endswith(";")), key=len, reverse=True)
+)
+ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY_RUN = re.compile(rf"(?:{ENTITY.pattern}[ \t]?)+")
+COMMON_BARE = re.compile(r"&(?:nbsp|ldquo|rdquo|mdash|hellip|middot|emsp|ensp)(?![A-Za-z0-9=;])", re.I)
+"""The names that editors insert, with the semicolon lost."""
+
+ENTITY_WORDS = re.compile("HTML|XML|实体|實體|转义|轉義|字符引用|标签|代码|代碼|源码|元字符|entit|escap|markup", re.I)
+CODE = re.compile(r"</?[A-Za-z][^<>]*>|[;{}]\s*$|=\s*[\"']|\b(?:var|let|const|function|return|if|printf|echo)\b\s*[\w(]|&&|==|\$\w")
+"""Code sample: tags, statements, assignments of strings."""
+
+
+def outside(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
+    """Stretches that a probe for escapes must leave alone."""
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+
+
+def inside(start: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an index lies in one of the stretches."""
+    return any(first <= start < last for first, last in spans)
+
+
+def entities(text: str) -> Iterator[Garble]:
+    """HTML entities that reached the reader as code."""
+    spans: list[tuple[int, int]] | None = None
+    for match in ENTITY_RUN.finditer(text):
+        run = match.group().rstrip(" \t")
+        fixed = html.unescape(run)
+        if fixed == run or all(piece not in KNOWN_ENTITY and not piece.startswith("#") for piece in names(run)):
+            continue
+        if spans is None:
+            spans = outside(text, (URL,))
+        start, end = match.start(), match.start() + len(run)
+        if inside(start, spans) or is_sample(text, start, end):
+            continue
+        yield garble(text, start, end, "raw-entities", "escaped-twice", html.unescape(fixed), 0.95)
+    for match in COMMON_BARE.finditer(text):
+        if spans is None:
+            spans = outside(text, (URL, PATHLIKE))
+        if not inside(match.start(), spans) and not is_sample(text, *match.span()):
+            yield garble(text, *match.span(), "raw-entities", "escaped-twice", html.unescape(match.group() + ";"), 0.85)
+
+
+def names(run: str) -> list[str]:
+    """The names or numbers of the entities in a run."""
+    return [piece[1:-1] for piece in ENTITY.findall(run)]
+
+
+KNOWN_ENTITY = frozenset(name[:-1] for name in html.entities.html5 if name.endswith(";"))
+
+
+def is_sample(text: str, start: int, end: int) -> bool:
+    """Whether an escape stands in a sample of code or is itself the subject of the sentence."""
+    if quoted(text, start, end):
+        return True
+    around = text[max(0, start - 40) : start] + "\0" + text[end : end + 40]
+    if ENTITY_WORDS.search(around) or ABOUT.search(around):
+        return True
+    return CODE.search(around.replace("\0", " ")) is not None
+
+
+PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
+PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
+BACKSLASH_U = re.compile(r"(?:\\+u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{4,5}\})[\x20-\x5b\x5d-\x7e]{0,3}?)+|(?:\\x[0-9A-Fa-f]{2}){3,}")
+BARE_U = re.compile(r"(?<![A-Za-z0-9])[\d\W_]{0,20}?((?:u[4-9][0-9a-fA-F]{3}|uff[0-9a-fA-F]{2}|u30[01][0-9a-fA-F]|u20[0-2][0-9a-fA-F]){2,})|(?<![A-Za-z])(u[4-9][0-9a-f]{3})(?![0-9A-Za-z])")
+MIME_WORD = re.compile(r"=\?[A-Za-z0-9_-]{3,20}\?([BbQq])\?[^?\s]{2,}\?=")
+QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){3,}")
+
+
+def escapes(text: str) -> Iterator[Garble]:
+    """Escapes of URLs, JavaScript, JSON and mail that nobody undid."""
+    spans: list[tuple[int, int]] | None = None
+    for pattern, cause, decode in ESCAPES:
+        for match in pattern.finditer(text):
+            if spans is None:
+                spans = outside(text, (URL, PATHLIKE))
+            start, end = match.span()
+            if inside(start, spans) and cause != "mime-word" or is_sample(text, start, end):
+                continue
+            repaired = decode(match.group())
+            if repaired is None or not has_text(repaired):
+                continue
+            yield garble(text, start, end, "raw-escapes", cause, repaired, 0.95)
+
+
+def has_text(repaired: str) -> bool:
+    """Whether an undone escape holds characters beyond ASCII that a Chinese page has."""
+    letters = [char for char in repaired if char >= "\x80" and char != "\ufffd"]
+    known = tables().classes
+    return bool(letters) and all(char < "\U00010000" and known[ord(char)] in "hmrpkgt s" for char in letters)
+
+
+def from_percent(shown: str) -> str | None:
+    """Undo percent escapes of UTF-8 or GBK."""
+    raw = unquote_to_bytes(shown)
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def from_code_points(shown: str) -> str | None:
+    """Undo %uXXXX, \\uXXXX, \\xXX and uXXXX."""
+    if shown.startswith("\\x"):
+        return from_percent(shown.replace("\\x", "%"))
+    return re.sub(r"(?:%|\\+)?u\{?([0-9A-Fa-f]{4,5})\}?", lambda found: chr(int(found.group(1), 16)), shown)
+
+
+def from_mime(shown: str) -> str | None:
+    """Undo a mail header word (RFC 2047); the text is shown as garbled even where its charset is unknown."""
+    charset, mode, payload = shown[2:-2].split("?", 2)
+    try:
+        python = codecs.lookup("gb18030" if charset.lower() in ("gb2312", "gbk") else charset).name
+    except LookupError:
+        return None
+    if mode in "Bb":
+        try:
+            raw = base64.b64decode(payload + "=" * (-len(payload) % 4))
+        except binascii.Error:
+            return None
+    else:
+        raw = quopri.decodestring(payload.replace("_", " "), header=True)
+    return raw.decode(python, "replace")
+
+
+def from_quoted_printable(shown: str) -> str | None:
+    """Undo =E4=BD=A0."""
+    return from_percent(shown.replace("=", "%"))
+
+
+ESCAPES = (
+    (PERCENT_U, "percent-u", from_code_points),
+    (PERCENT, "percent", from_percent),
+    (BACKSLASH_U, "backslash-u", from_code_points),
+    (BARE_U, "bare-u", from_code_points),
+    (MIME_WORD, "mime-word", from_mime),
+    (QUOTED_PRINTABLE, "quoted-printable", from_quoted_printable),
+)
+
+# --- partial loss -----------------------------------------------------------------------------------
+
+LOST_CHAR = re.compile(f"(?<=[，、；：（《“]){chr(92)}?(?=[{HAN}])|(?<=[{HAN}]){chr(92)}?(?=[，、；：])")
+"""A question mark where none can be: after an opening sign or a comma, or before a comma."""
+
+
+def partial_loss(text: str) -> Iterator[Garble]:
+    """Single characters turned into question marks, where grammar rules out a question."""
+    found = list(LOST_CHAR.finditer(text))
+    for match in found:
+        yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", "\ufffd", 0.7)
+
+
+def plausible(repaired: str) -> bool:
+    """Whether a repair reads as Chinese at all."""
+    score, han = evidence(repaired)
+    return han > 0 and score > 0
