@@ -1,0 +1,89 @@
+"""Which element holds what a page is about, apart from its frame of header, menus and footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.reading.parse import Element
+from checks.reading.words import SILENT, squeeze, tokens
+
+if TYPE_CHECKING:
+    from checks.reading.document import Document
+
+__all__ = ["find_main", "side_menus"]
+
+_NAMED = frozenset(
+    ["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"]
+)
+_STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
+_WEIGHTS = {
+    "img": 20,
+    "iframe": 20,
+    "video": 60,
+    "input": 15,
+    "textarea": 30,
+    "select": 15,
+    "embed": 40,
+    "object": 40,
+}
+
+
+def side_menus(doc: Document) -> frozenset[Element]:
+    """Lists that are menus by what they hold: two or more short undated links, nothing else, outside of the
+    menus.
+
+    Column pages carry them beside the content to switch between sister columns.
+    """
+    found: set[Element] = set()
+    for entries in doc.lists:
+        if entries.region in ("nav", "header", "footer") or entries.source == "table":
+            continue
+        items = entries.items
+        if len(items) < 2 or any(i.date is not None for i in items):
+            continue
+        if all(i.url or i.link is not None for i in items) and all(
+            len(i.text) <= 8 and i.whole == i.text for i in items
+        ):
+            found.add(entries.element)
+    return frozenset(found)
+
+
+def find_main(doc: Document) -> Element | None:
+    """See :attr:`Document.main`: the deepest element with most of the words that are not furniture."""
+    menus = side_menus(doc)
+    weight: dict[Element, float] = {}
+    total = 0.0
+    for el in doc.elements:
+        tag = el.tag
+        if not doc.visible(el) or tag in SILENT and tag not in _WEIGHTS:
+            continue
+        if doc.region(el) in ("header", "nav", "footer", "aside"):
+            continue
+        own = float(len(squeeze(el.text or "")) + sum(len(squeeze(c.tail or "")) for c in el))
+        own += _WEIGHTS.get(str(tag), 0)
+        if not own:
+            continue
+        chain: list[Element] = []
+        here: Element | None = el
+        while here is not None:
+            chain.append(here)
+            here = here.getparent()
+        if any(e in menus for e in chain):
+            own *= 0.2
+        total += own
+        for e in chain:
+            weight[e] = weight.get(e, 0.0) + own
+    if not total:
+        named = [e for e in doc.elements if e.tag in ("div", "section", "td", "main",
+            "article") and doc.visible(e)
+                 and tokens(e) & _NAMED and doc.region(e) not in ("header", "nav", "footer",
+                     "aside")]  # fmt: skip
+        return max(named, key=lambda e: (doc.box(e) or (0, 0, 0, 0))[3], default=None)
+    here = doc.body
+    while True:
+        heaviest = max(here, key=lambda c: weight.get(c, 0.0), default=None)
+        if heaviest is None or weight.get(heaviest, 0.0) < 0.6 * total or here.tag in _STOP:
+            return here
+        if heaviest.tag in _STOP and heaviest.tag not in ("article", "pa-frame", "tbody", "tr", "table"):
+            return here if here is not doc.body or heaviest.tag == "p" else heaviest
+        here = heaviest

@@ -1,0 +1,330 @@
+"""Lists: repeated siblings that each carry a link, a title or a date, however the page builds them.
+
+Understood: ``ul``/``ol``, rows of tables (also two entries a row), ``dl``, cards and paragraphs of one kind beside each
+other, bare links separated by line breaks, and the ``<record><![CDATA[…]]>`` store of lists that a script draws later.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from checks.reading.dates import DateSeen, parse_dates
+from checks.reading.parse import Element, parse_fragment
+from checks.reading.records import Item, ItemList, LinkSeen
+from checks.reading.words import SILENT, squeeze, tokens
+
+if TYPE_CHECKING:
+    from checks.reading.document import Document
+
+__all__ = ["find_lists"]
+
+Source = Literal["list", "table", "cards", "dl", "links", "records"]
+
+_MORE = re.compile(
+    r"^[\[【(（>+]*\s*(?:查看)?(?:更多|更 多|more|全部|详情|详细|\+)\s*(?:>+|》|»|\+|…)*[\]】)）]*$", re.I
+)
+_RECORD = re.compile(r"<record[^>]*>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_YEAR = re.compile(r"^\s*(20\d{2})\s*年?\s*$")
+_CARD_TAGS = frozenset(
+    ["div", "p", "a", "section", "article", "li", "h2", "h3", "h4", "h5", "span", "figure", "dd", "label"]
+)
+_HOLDERS = frozenset(["div", "section", "article", "td", "main", "form", "center", "span", "p", "nav", "aside", "header",
+                      "footer", "body", "fieldset", "figure", "details", "li", "dd"])  # fmt: skip
+_HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "caption", "hd", "tabs", "tab", "head",
+                            "channel", "columnname", "lanmu", "name"])  # fmt: skip
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"])
+#: More different links than this make a sibling a block of the layout, no entry of a list.
+_ENTRY_LINKS = 4
+
+
+def _links_in(doc: Document, el: Element) -> list[LinkSeen]:
+    """Links of an entry without those of a list nested in it (a submenu)."""
+    found: list[LinkSeen] = []
+    stack = [el]
+    while stack:
+        here = stack.pop()
+        link = doc.link_at.get(here)
+        if link is not None:
+            found.append(link)
+        for child in reversed(here):
+            if child.tag in ("ul", "ol", "dl") and child is not el:
+                continue
+            stack.append(child)
+    return found
+
+
+def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
+    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested lists."""
+    parts: list[str] = []
+    stack: list[Element | str] = [el]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, str):
+            parts.append(here)
+            continue
+        if (
+            here.tag in SILENT
+            or (here is not el and here.tag in ("ul", "ol"))
+            or (not hidden and not doc.visible(here))
+        ):
+            continue
+        if here.text:
+            parts.append(here.text)
+        for child in reversed(here):
+            if child.tail:
+                stack.append(child.tail)
+            stack.append(child)
+    return squeeze(" ".join(parts))
+
+
+def _date_of(
+    doc: Document, el: Element, title: str, glued: str, spaced: str, year: int | None
+) -> DateSeen | None:
+    """The date printed beside a title: outside of the title first, then inside of it."""
+    for time in el.iter("time"):
+        found = parse_dates(time.get("datetime") or "", doc.today, year=year)
+        if found:
+            return found[0]
+    for text in (glued, spaced):
+        rest = text.replace(title, " \n ", 1) if title else text
+        found = parse_dates(rest, doc.today, year=year)
+        if found:
+            full = [seen for seen in found if seen.how in ("full", "day-on-top")]
+            return (full or list(found))[-1]
+    return None
+
+
+def _item(
+    doc: Document, el: Element, year: int | None, tail: str = "", extra: tuple[Element, ...] = ()
+) -> Item | None:
+    visible = doc.visible(el)
+    links = [link for part in (el, *extra) for link in _links_in(doc, part)]
+    named = [link for link in links if link.name and not _MORE.match(link.name)]
+    real = [link for link in named if not link.placeholder] or named
+    best = max(real, key=lambda link: len(link.name), default=None)
+    fallback = next((link for link in links if link.url), None)
+    if best is None:
+        best = fallback
+    glued = squeeze(" ".join((*(doc.text(part, hidden=not visible) for part in (el, *extra)), tail)))
+    spaced = squeeze(" ".join((*(_own_text(doc, part, hidden=not visible) for part in (el, *extra)), tail)))
+    picture = any(True for _ in el.iter("img"))
+    if best is None and not spaced and not picture:
+        return None
+    title = best.name if best is not None and best.name else ""
+    seen = _date_of(doc, el, best.text if best is not None else "", glued, spaced, year)
+    if not title:
+        title = squeeze(spaced.replace(seen.raw, " ") if seen else spaced)
+    shown = visible and (best is None or best.visible or bool(spaced))
+    return Item(doc, el, title[:300], best.url if best is not None else "", seen.date if seen else None,
+                seen.raw if seen else "", shown, best, spaced[:1000], picture)  # fmt: skip
+
+
+def _heading(doc: Document, el: Element) -> str:
+    """The words over a list: the nearest heading or title block before it, at most four levels up."""
+    here: Element | None = el
+    for _ in range(4):
+        if here is None or here.tag in ("body", "html"):
+            return ""
+        before = here.getprevious()
+        for _ in range(3):
+            if before is None:
+                break
+            if isinstance(before.tag, str) and doc.visible(before):
+                inner: Element | None = None
+                if before.tag in _HEADINGS or tokens(before) & _HEADING_WORDS:
+                    inner = before
+                else:
+                    inner = next((h for h in before.iter(*sorted(_HEADINGS)) if doc.visible(h)), None)
+                if inner is not None:
+                    text = re.sub(
+                        r"\s*[\[【(（>+]*(?:更多|more)[>»》+\]】)）\s]*$", "", doc.text(inner), flags=re.I
+                    )
+                    if text and len(text) <= 40:
+                        return text
+                text = doc.text(before)
+                if _YEAR.match(text):
+                    return text
+                if text and before.tag in ("ul", "ol", "table"):
+                    break
+            before = before.getprevious()
+        here = here.getparent()
+    return ""
+
+
+def _make(doc: Document, el: Element, items: list[Item], source: Source, heading: str) -> ItemList | None:
+    if not items:
+        return None
+    return ItemList(doc, el, tuple(items), heading, doc.region(el), source)
+
+
+def _year_of(heading: str) -> int | None:
+    match = _YEAR.match(heading)
+    return int(match[1]) if match else None
+
+
+def _plain_list(doc: Document, el: Element) -> ItemList | None:
+    heading = _heading(doc, el)
+    entries = [c for c in el if c.tag == "li"]
+    items = [i for c in entries if (i := _item(doc, c, _year_of(heading))) is not None]
+    return _make(doc, el, items, "list", heading)
+
+
+def _definition_list(doc: Document, el: Element) -> ItemList | None:
+    groups: list[list[Element]] = []
+    for child in el:
+        if child.tag == "dt" or not groups:
+            groups.append([child])
+        else:
+            groups[-1].append(child)
+    linked_dd = [c for c in el if c.tag == "dd" and _links_in(doc, c)]
+    heading = _heading(doc, el)
+    if len(groups) == 1 and len(linked_dd) > 1:  # dt is the heading of the dd below it
+        heading = doc.text(groups[0][0]) if groups[0][0].tag == "dt" else heading
+        items = [i for c in linked_dd if (i := _item(doc, c, _year_of(heading))) is not None]
+    else:
+        items = [i for g in groups if (i := _item(doc, g[0], None, extra=tuple(g[1:]))) is not None]
+    return _make(doc, el, items, "dl", heading)
+
+
+def _table(doc: Document, el: Element) -> ItemList | None:
+    rows: list[Element] = []
+    for child in el:
+        if child.tag == "tr":
+            rows.append(child)
+        elif child.tag in ("tbody", "thead", "tfoot"):
+            rows.extend(c for c in child if c.tag == "tr")
+    heading = _heading(doc, el)
+    items: list[Item] = []
+    for row in rows:
+        cells = [c for c in row if c.tag in ("td", "th")]
+        if not cells or all(c.tag == "th" for c in cells):
+            continue
+        if any(True for _ in row.iter("table", "ul", "ol", "form", "h1", "h2")):
+            continue  # a row of the layout
+        linked = [c for c in cells if any(len(k.name) >= 6 and k.url for k in _links_in(doc, c))]
+        if len(linked) >= 2 and len({k.url for c in linked for k in _links_in(doc, c)}) >= len(linked):
+            items.extend(i for c in linked if (i := _item(doc, c, _year_of(heading))) is not None)
+            continue
+        links = _links_in(doc, row)
+        if len({k.url for k in links}) > _ENTRY_LINKS * 2:
+            continue
+        if not links and (
+            len([c for c in cells if doc.text(c)]) < 2
+            or any(True for _ in row.iter("input", "select", "textarea"))
+        ):
+            continue
+        item = _item(doc, row, _year_of(heading))
+        if item is not None:
+            items.append(item)
+    return _make(doc, el, items, "table", heading)
+
+
+def _cards(doc: Document, el: Element) -> ItemList | None:
+    groups: dict[tuple[str, str], list[Element]] = {}
+    for child in el:
+        if child.tag in _CARD_TAGS:
+            first = (child.get("class") or "").split()
+            groups.setdefault((str(child.tag), first[0] if first else ""), []).append(child)
+    if not groups:
+        return None
+    by_tag: dict[str, list[Element]] = {}
+    for (tag, _), members in groups.items():
+        by_tag.setdefault(tag, []).extend(members)
+    candidates = [*groups.values(), *by_tag.values()]
+    group = max(candidates, key=len)
+    if len(group) < 2:
+        return None
+    loose = group[0].tag == "a"
+    good: list[Element] = []
+    dated = 0
+    for member in group:
+        if any(True for _ in member.iter("table", "ul", "ol", "form")):
+            continue
+        links = [member] if loose else _links_in(doc, member)
+        urls = {k.url or k.name for k in _links_in(doc, member)}
+        if len(urls) > _ENTRY_LINKS:
+            return None
+        if links and (loose or urls):
+            good.append(member)
+        elif not links and len(group) > 2 and parse_dates(_own_text(doc, member, hidden=True), doc.today):
+            good.append(member)
+            dated += 1
+    if len(good) < 2 or len(good) * 2 < len(group):
+        return None
+    heading = _heading(doc, el)
+    items: list[Item] = []
+    for member in good:
+        tail = squeeze(member.tail or "") if loose else ""
+        after = member.getnext() if loose else None
+        if after is not None and after.tag in ("span", "em", "i", "font", "time"):
+            tail = f"{tail} {doc.text(after)}"
+        item = _item(doc, member, _year_of(heading), tail)
+        if item is not None:
+            items.append(item)
+    return _make(doc, el, items, "links" if loose else "cards", heading)
+
+
+def _records(doc: Document) -> list[ItemList]:
+    """Entries kept as text in ``<script type="text/xml">``; only where no browser has drawn them yet."""
+    from checks.reading.document import Document as Doc
+
+    found: list[ItemList] = []
+    if doc.page.rendered:
+        return found
+    for script in doc.root.iter("script", "textarea", "div"):
+        text = script.text or ""
+        if script.tag == "script" and "<record" in text:
+            sources = _RECORD.findall(text)
+        elif script.tag != "script" and any(True for _ in script.iter("record")):
+            sources = []  # the parser has made elements of it already
+        else:
+            continue
+        items: list[Item] = []
+        for source in sources[:2000]:
+            inner = Doc.__new__(Doc)
+            inner.page, inner.today, inner.root = doc.page, doc.today, parse_fragment(source)
+            inner._selectors, inner._texts_of = {}, {}
+            entry = next(iter(inner.root.iter("div")), inner.root)
+            item = _item(inner, entry, None)
+            if item is not None:
+                items.append(
+                    Item(
+                        doc,
+                        script,
+                        item.text,
+                        item.url,
+                        item.date,
+                        item.raw_date,
+                        True,
+                        item.link,
+                        item.whole,
+                        item.picture,
+                    )
+                )
+        if items:
+            found.append(
+                ItemList(doc, script, tuple(items), _heading(doc, script), doc.region(script), "records")
+            )
+    return found
+
+
+def find_lists(doc: Document) -> tuple[ItemList, ...]:
+    """See :attr:`Document.lists`."""
+    found: list[ItemList] = []
+    for el in doc.elements:
+        tag = el.tag
+        made: ItemList | None = None
+        if tag in ("ul", "ol"):
+            made = _plain_list(doc, el)
+            if made is None:
+                made = _cards(doc, el)  # div in ul: not allowed, and common
+        elif tag == "dl":
+            made = _definition_list(doc, el)
+        elif tag == "table":
+            made = _table(doc, el)
+        elif tag in _HOLDERS and len(el) > 1:
+            made = _cards(doc, el)
+        if made is not None:
+            found.append(made)
+    return (*found, *_records(doc))
