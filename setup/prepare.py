@@ -96,13 +96,15 @@ def provide_chromium() -> None:
         if program is None:
             refusals.append(refusal or "what was installed cannot be found")
             continue
-        refusal = _start_refusal(program)
-        if refusal is None:
-            say("chromium", program)
-            return
-        refusals.append(f"{program} does not start: {refusal}")
+        if refusal := _start_refusal(program):
+            raise SetupError(
+                f"{program} does not start ({refusal}); repair it, or set PORTAL_AUDIT_CHROMIUM to the path"
+                " of another Chromium, then run make setup again."
+            )
+        say("chromium", program)
+        return
     raise SetupError(
-        f"no Chromium to work with ({'; '.join(dict.fromkeys(refusals))}); install the package chromium or"
+        f"no Chromium to work with ({'; '.join(refusals)}); install the package chromium or"
         " Google Chrome, or set PORTAL_AUDIT_CHROMIUM to the path of one, then run make setup again."
     )
 
@@ -192,6 +194,13 @@ def main() -> int:
             step()
         except SetupError as error:
             print(f"set-up: {error}", file=sys.stderr)
+            return 1
+        except OSError as error:
+            print(
+                f"set-up: {error}; see that this folder with all in it is yours and that the disk has room,"
+                " then run make setup again.",
+                file=sys.stderr,
+            )
             return 1
         except KeyboardInterrupt:
             print("set-up: interrupted; run make setup again, what is done is kept.", file=sys.stderr)

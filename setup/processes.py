@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 
 _ERROR = re.compile(r"(?:E|Error|ERROR|error): (?P<reason>.+)")
+_LOG_PREFIX = re.compile(r"^\[[^\]]*\]\s*")  # Chromium's own: process, time, file
+_REASON_CHARACTERS = 200
 
 
 def run(
@@ -49,7 +51,8 @@ def reason(output: str) -> str:
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     marked = (match["reason"] for line in lines if (match := _ERROR.match(line)))
-    return next(marked, None) or (lines[-1] if lines else "it said nothing")
+    words = next(marked, None) or (_LOG_PREFIX.sub("", lines[-1]) if lines else "it said nothing")
+    return words if len(words) <= _REASON_CHARACTERS else words[:_REASON_CHARACTERS] + " …"
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import processes
 
-#: What to install, by package manager; the names are tried in order, because distributions renamed them.
+#: What to install, by package manager; tried in order, because distributions renamed them.
 CHROMIUM: Mapping[str, Sequence[str]] = {
-    "apt-get": ("chromium",),  # Ubuntu has no such package, only a snap: there Playwright's own is next
+    # The sandbox's helper is a package of its own. Ubuntu has but a snap: there Playwright's own is next.
+    "apt-get": ("chromium chromium-sandbox",),
     "dnf": ("chromium",),
     "zypper": ("chromium",),
     "pacman": ("chromium",),
@@ -56,7 +57,9 @@ def install(names: Mapping[str, Sequence[str]], say: Callable[[str, str], None])
     refusal = "no name to try"
     for name in names[manager]:
         say("system", f"{manager} installs {name} ...")
-        code, output = processes.run([*right, manager, *_INSTALL[manager], name], _SECONDS, _UNATTENDED)
+        code, output = processes.run(
+            [*right, manager, *_INSTALL[manager], *name.split()], _SECONDS, _UNATTENDED
+        )
         if code == 0:
             return None
         refusal = f"{manager} could not install {name}: {processes.reason(output)}"

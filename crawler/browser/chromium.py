@@ -6,6 +6,7 @@ the crawl asks the same functions at run time. No path is ever stored, so an upg
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import re
@@ -69,6 +70,7 @@ _CHINESE_FONT_FILES = re.compile(
     r"|songti|msyh|simsun|simhei|deng\.ttf",
     re.IGNORECASE,
 )
+_ATTEMPT_SECONDS = 10
 _FONT_LISTING_SECONDS = 30  # a first `fc-list` may build the font cache
 
 
@@ -102,7 +104,7 @@ def needs_no_sandbox(program: str | None = None) -> bool:
         return False
     if os.geteuid() == 0:
         return True
-    if not any(_reads(switch, value) for switch, value in _NAMESPACE_SWITCHES):
+    if _user_namespaces_work():
         return False
     program = program or find_chromium()
     return program is None or not _has_sandbox_helper(Path(program))
@@ -210,6 +212,21 @@ def _has_sandbox_helper(program: Path) -> bool:
     if program.name in _SANDBOX_HELPERS:
         helpers.append(Path(_SANDBOX_HELPERS[program.name]))
     return any(helper.is_file() and helper.stat().st_mode & stat.S_ISUID for helper in helpers)
+
+
+@functools.cache
+def _user_namespaces_work() -> bool:
+    """Say whether a program without privileges may make a user namespace, as Chromium's sandbox does.
+
+    Containers forbid it in ways that no kernel switch tells, so it is tried, where a tool is there to try it.
+    """
+    if any(_reads(switch, value) for switch, value in _NAMESPACE_SWITCHES):
+        return False
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return True
+    attempt = [unshare, "--user", "--map-root-user", "true"]
+    return subprocess.run(attempt, capture_output=True, timeout=_ATTEMPT_SECONDS, check=False).returncode == 0
 
 
 def _reads(switch: str, value: str) -> bool:
