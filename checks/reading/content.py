@@ -55,7 +55,7 @@ def find_main(doc: Document) -> Element | None:
     total = 0.0
     for el in doc.elements:
         tag = el.tag
-        if not doc.visible(el) or tag in SILENT and tag not in _WEIGHTS:
+        if not doc.visible(el) or (tag in SILENT and tag not in _WEIGHTS):
             continue
         if doc.region(el) in ("header", "nav", "footer", "aside"):
             continue

@@ -39,8 +39,8 @@ class DateSeen(Struct, frozen=True):
     how: How = "full"
 
 
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
-           "九": 9, "两": 2, "兩": 2, "元": 1}  # fmt: skip
+_HAN_DIGITS = ("〇○零Ｏ", "一元", "二两兩", "三", "四", "五", "六", "七", "八", "九")
+_DIGITS = {han: n for n, hans in enumerate(_HAN_DIGITS) for han in hans}
 _FULLWIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
     ord("／"): "/",
     ord("－"): "-",
@@ -80,7 +80,7 @@ _DAY_OVER_MONTH_ZH = re.compile(
     r"^\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+(?P<m>1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*\d)"
 )
 _MONTH_DAY = re.compile(
-    r"(?<![\d.\-/–—~～:：+＋$¥￥A-Za-z])(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%％.\-/–—~～万亿元米倍月年个人号])"
+    r"(?<![\d.\-/–—~～:：+＋$¥￥A-Za-z第])(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%％.\-/–—~～万亿元米倍月年个人号])"
 )
 _DAY_FIRST = re.compile(r"(?<![\d.\-/–—~～:：])(?P<d>3[01]|2\d|1[3-9])/(?P<m>1[0-2]|0?[1-9])(?![\d%％./\-])")
 _RELATIVE = re.compile(
@@ -205,8 +205,8 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
         for match in _MONTH_DAY.finditer(text):
             if match["s"] == "." and not _alone(text, match):
                 continue  # 3.15 晚会, 增长8.5, 版本1.2: a point makes a date only where nothing else stands
-            if match["s"] == "/" and not _alone(text, match):
-                continue
+            if match["s"] == "/" and (len(match[0]) < 5 or not _alone(text, match)):
+                continue  # 1/3 is a page of three
             add(match, _with_year(int(match["m"]), int(match["d"]), today, year), "year-inferred")
     return tuple(sorted(found, key=lambda seen: seen.start))
 

@@ -91,9 +91,8 @@ class Document:
                     hidden = el.get("pa-hidden") is not None
                 else:
                     hidden = el.get("hidden") is not None or bool(_HIDDEN_STYLE.search(el.get("style") or ""))
-                if tag in SILENT and tag != "svg":
-                    hidden = True
-                elif tag == "input" and (el.get("type") or "").lower() == "hidden":
+                unseen_input = tag == "input" and (el.get("type") or "").lower() == "hidden"
+                if (tag in SILENT and tag != "svg") or unseen_input:
                     hidden = True
             region = self._region_here(el, tag, level, region)
             facts[el] = (hidden, region, frame)
@@ -219,12 +218,12 @@ class Document:
                 break
             step = tag
             if parent is not None and tag not in ("html", "body", "head"):
-                same = [c for c in parent.iterchildren(tag)]
+                same = list(parent.iterchildren(tag))
                 if len(same) > 1:
                     step = f"{tag}:nth-of-type({same.index(here) + 1})"
             parts.append(step)
             here = parent
-        result = prefix + " > ".join(reversed(parts))
+        result = prefix + (" > ".join(reversed(parts)) or "html")
         self._selectors[el] = result
         return result
 

@@ -96,7 +96,9 @@ def _label(doc: Document, el: Element, labels: dict[str, Element]) -> str:
 
 
 def _button(doc: Document, scope: Element, fields: list[Field]) -> tuple[Element | None, str]:
-    """The control inside *scope* that sends it: a real submit button first, else something that looks like one."""
+    """The control inside *scope* that sends it: a real submit button first, else something that looks like
+    one.
+    """
     best: Element | None = None
     rank = 0
     for el in scope.iter(*_CLICKABLE):
@@ -124,7 +126,8 @@ def _button(doc: Document, scope: Element, fields: list[Field]) -> tuple[Element
             best, rank = el, score
     if best is None:
         return None, ""
-    return best, squeeze(doc.text(best) or best.get("value") or best.get("title") or best.get("alt") or "")
+    words = doc.text(best) or best.get("value") or best.get("title") or best.get("alt") or ""
+    return best, squeeze(words)
 
 
 def _form(
@@ -154,7 +157,9 @@ def _form(
 
 
 def find_forms(doc: Document) -> tuple[Form, ...]:
-    """See :attr:`Document.forms`. Controls without a ``form`` are grouped by the nearest block that also has a button."""
+    """See :attr:`Document.forms`. Controls without a ``form`` are grouped by the nearest block that also has
+    a button.
+    """
     labels: dict[str, Element] = {}
     for el in doc.root.iter("label"):
         target = el.get("for")

@@ -22,8 +22,10 @@ _SCRIPT_URL = re.compile(
 _TRAIL = re.compile(
     r"^(?:您?(?:现在|目前|當前|当前)?(?:所在|的)?的?(?:位置|栏目)|您现在的位置|您的位置|当前位置|當前位置|所在位置|现在位置|位置)\s*(?:是|为)?\s*[:：]?\s*"
 )
-_TRAIL_WORDS = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "position", "location", "dqwz",
-                          "weizhi", "wz", "dangqian", "curpos", "curmb", "mbx", "mianbaoxie", "local"])  # fmt: skip
+_TRAIL_WORDS = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "position", "location",
+    "dqwz",
+                          "weizhi", "wz", "dangqian", "curpos", "curmb", "mbx", "mianbaoxie",
+                          "local"])  # fmt: skip
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|≫|/|／|\\|-{1,2}|—+|\|)\s*")
 
 
@@ -39,7 +41,9 @@ def _text_of(doc: Document, el: Element) -> str:
 
 
 def find_links(doc: Document) -> tuple[LinkSeen, ...]:
-    """See :attr:`Document.links`: anchors and image-map areas, then elements whose handler opens a fixed address."""
+    """See :attr:`Document.links`: anchors and image-map areas, then elements whose handler opens a fixed
+    address.
+    """
     found: list[LinkSeen] = []
     for el in doc.elements:
         tag = el.tag

@@ -1,7 +1,9 @@
 """Lists: repeated siblings that each carry a link, a title or a date, however the page builds them.
 
-Understood: ``ul``/``ol``, rows of tables (also two entries a row), ``dl``, cards and paragraphs of one kind beside each
-other, bare links separated by line breaks, and the ``<record><![CDATA[…]]>`` store of lists that a script draws later.
+Understood: ``ul``/``ol``, rows of tables (also two entries a row), ``dl``, cards and paragraphs of one kind
+beside each
+other, bare links separated by line breaks, and the ``<record><![CDATA[…]]>`` store of lists that a script
+draws later.
 """
 
 from __future__ import annotations
@@ -29,9 +31,11 @@ _YEAR = re.compile(r"^\s*(20\d{2})\s*年?\s*$")
 _CARD_TAGS = frozenset(
     ["div", "p", "a", "section", "article", "li", "h2", "h3", "h4", "h5", "span", "figure", "dd", "label"]
 )
-_HOLDERS = frozenset(["div", "section", "article", "td", "main", "form", "center", "span", "p", "nav", "aside", "header",
+_HOLDERS = frozenset(["div", "section", "article", "td", "main", "form", "center", "span", "p", "nav",
+    "aside", "header",
                       "footer", "body", "fieldset", "figure", "details", "li", "dd"])  # fmt: skip
-_HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "caption", "hd", "tabs", "tab", "head",
+_HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "caption", "hd", "tabs", "tab",
+    "head",
                             "channel", "columnname", "lanmu", "name"])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"])
 #: More different links than this make a sibling a block of the layout, no entry of a list.
@@ -55,7 +59,9 @@ def _links_in(doc: Document, el: Element) -> list[LinkSeen]:
 
 
 def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
-    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested lists."""
+    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested
+    lists.
+    """
     parts: list[str] = []
     stack: list[Element | str] = [el]
     while stack:

@@ -1,7 +1,9 @@
 """What a list page says of its further pages: dialects of many content systems.
 
-Sources in inline script (plain HTML only): ``createPageHTML(total, current, …)``, ``createPageHTML('id', total, current, …)``,
-``.pagination("setPage", current, total)``, ``totalPage = 12``. In text: 共12页, 第1/12页, 共 238 条. In links: 下一页, 末页, numbers.
+Sources in inline script (plain HTML only): ``createPageHTML(total, current, …)``, ``createPageHTML('id',
+total, current, …)``,
+``.pagination("setPage", current, total)``, ``totalPage = 12``. In text: 共12页, 第1/12页, 共 238 条. In
+links: 下一页, 末页, numbers.
 """
 
 from __future__ import annotations
@@ -22,9 +24,7 @@ _VARIABLE = re.compile(
     r"\b(?:totalPages?|pageCount|countPage|contenpage|pages?Total|nPageCount)\s*[=:]\s*['\"]?(\d{1,6})\b",
     re.I,
 )
-_COUNT = re.compile(
-    r"\b(?:totalRecords?|recordCount|iRecCount|totalRow)\s*[=:]\s*['\"]?(\d{1,8})\b", re.I
-)
+_COUNT = re.compile(r"\b(?:totalRecords?|recordCount|iRecCount|totalRow)\s*[=:]\s*['\"]?(\d{1,8})\b", re.I)
 _XML_COUNT = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.I)
 _XML_PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.I)
 
@@ -52,7 +52,7 @@ def is_pagination_text(text: str) -> bool:
 
 
 def _numbers(links: list[LinkSeen], page_url: str) -> list[LinkSeen]:
-    stem = re.sub(r"\d+", "", page_url.split("?")[0].rsplit("/", 1)[0])
+    stem = re.sub(r"\d+", "", page_url.split("?", maxsplit=1)[0].rsplit("/", 1)[0])
     return [k for k in links if _NUMBER.match(k.text) and re.sub(r"\d+", "", k.url).startswith(stem)]
 
 

@@ -46,7 +46,9 @@ class Seen(Struct, frozen=True, eq=False):
 
     @property
     def box(self) -> Box | None:
-        """The element's rectangle in CSS pixels of the main document, or None on a page that was not rendered."""
+        """The element's rectangle in CSS pixels of the main document, or None on a page that was not
+        rendered.
+        """
         return self.document.box(self.element)
 
     @property
@@ -56,7 +58,9 @@ class Seen(Struct, frozen=True, eq=False):
 
 
 class TextSeen(Seen, frozen=True, eq=False):
-    """A piece of text as a reader meets it: a paragraph, a heading, a cell, a link, a label, an alternative text."""
+    """A piece of text as a reader meets it: a paragraph, a heading, a cell, a link, a label, an alternative
+    text.
+    """
 
     text: str
     kind: TextKind

@@ -1,6 +1,7 @@
 """The shape of a page: two pages made from one template have nearly the same set of shingles.
 
-A shingle is the path of tag and stable class names over four levels, down to one element. Sets ignore how often
+A shingle is the path of tag and stable class names over four levels, down to one element. Sets ignore how
+often
 a path occurs, so the number of list entries does not matter, nor does any text.
 """
 

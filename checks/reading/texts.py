@@ -22,7 +22,9 @@ _PROSE = frozenset(
 
 
 def _runs(doc: Document) -> list[tuple[Element, str]]:
-    """Runs of text: the outermost element that directly holds words, with the words of its inline descendants."""
+    """Runs of text: the outermost element that directly holds words, with the words of its inline
+    descendants.
+    """
     runs: list[tuple[Element, str]] = []
     covered: set[Element] = set()
     for el in doc.elements:

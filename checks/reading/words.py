@@ -10,15 +10,19 @@ __all__ = ["BLOCKS", "SILENT", "squeeze", "tokens"]
 
 #: Elements whose text no reader sees, whatever their style says.
 SILENT = frozenset(
-    ["head", "script", "style", "noscript", "template", "textarea", "option", "object", "svg", "title", "meta",
+    ["head", "script", "style", "noscript", "template", "textarea", "option", "object", "svg", "title",
+        "meta",
      "link", "datalist", "noframes", "audio", "video", "canvas", "param", "source", "track", "map", "iframe"]
 )  # fmt: skip
 
 #: Elements that break a line: text on their two sides does not run together.
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "div",
-     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-     "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pa-frame", "pa-page", "pre", "section", "select",
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
+        "details", "div",
+     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+     "header",
+     "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pa-frame", "pa-page", "pre",
+     "section", "select",
      "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )  # fmt: skip
 
@@ -27,11 +31,15 @@ _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[\u4e00-\u9fff]+")
 
 
 def squeeze(text: str) -> str:
-    """*text* with every run of white space (also full-width, no-break and zero-width) as one space, ends trimmed."""
+    """*text* with every run of white space (also full-width, no-break and zero-width) as one space, ends
+    trimmed.
+    """
     return restore(_SPACE.sub(" ", text).strip())
 
 
 def tokens(el: Element) -> frozenset[str]:
-    """The words that an element's class, id and role are made of, in lower case (``navBar-top`` → nav, bar, top)."""
+    """The words that an element's class, id and role are made of, in lower case (``navBar-top`` → nav, bar,
+    top).
+    """
     raw = f"{el.get('class') or ''} {el.get('id') or ''} {el.get('role') or ''}"
     return frozenset(t.lower() for t in _TOKEN.findall(raw)) if raw.strip() else frozenset()

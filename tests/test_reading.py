@@ -1,0 +1,231 @@
+"""Reading pages: dates, links, lists, forms, pagination and shape, on source and on snapshots."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from checks.artifacts import Page
+from checks.reading import Document, parse_dates, read, similarity, url_date
+
+TODAY = date(2026, 11, 23)
+
+
+def document(html: str, url: str = "http://www.example.gov.cn/xw/index.html") -> Document:
+    rendered = html.startswith("<pa-page")
+    return read(Page(url=url, entry="desktop", html=html, rendered=rendered), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-20", "2026-11-20"),
+        ("发布时间：2026/1/5 10:20", "2026-01-05"),
+        ("[2026.11.20]", "2026-11-20"),
+        ("2026年11月20日", "2026-11-20"),
+        ("二〇二六年十一月二十日", "2026-11-20"),
+        ("二○二五年元月三日", "2025-01-03"),
+        ("二零二六年十月三十一日", "2026-10-31"),
+        ("２０２６－１１－２０", "2026-11-20"),
+        ("20261120", "2026-11-20"),
+        ("[11-20]", "2026-11-20"),
+        ("12-30", "2025-12-30"),
+        ("（11/20）", "2026-11-20"),
+        ("11月20日", "2026-11-20"),
+        ("20 2026-11", "2026-11-20"),
+        ("20 2026/11", "2026-11-20"),
+        ("2026-11 20", "2026-11-20"),
+        ("20 11月", "2026-11-20"),
+        ("20/11", "2026-11-20"),
+        ("昨天 10:15", "2026-11-22"),
+        ("前天", "2026-11-21"),
+        ("3天前", "2026-11-20"),
+        ("三天前", "2026-11-20"),
+        ("2小时前", "2026-11-23"),
+        ("30小时前", "2026-11-22"),
+        ("刚刚", "2026-11-23"),
+        ("1周前", "2026-11-16"),
+        ("發佈日期：2026年11月20號", "2026-11-20"),
+    ],
+)
+def test_a_date_is_found(text: str, expected: str) -> None:
+    assert [seen.date.isoformat() for seen in parse_dates(text, TODAY)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0532-8591-2345", "010-12-3456", "电话：8888-12-20", "京政发〔2026〕3号", "2021—2025年",
+        "2026-2030年规划",
+        "1-12月", "增长8.5%", "版本1.2.3", "12:30", "3.15晚会在京举行", "13800138000", "9月1日至10月8日",
+        "1/3",
+        "第11-20名", "2026年11月", "京ICP备05060933号-1", "110105200601015678", "编号202611201234",
+        "2026-02-30",
+        "10-15人", "11-20万元", "11000000-2026", "今天的北京", "每周前三名",
+    ],
+)  # fmt: skip
+def test_no_date_is_invented(text: str) -> None:
+    assert parse_dates(text, TODAY) == ()
+
+
+def test_a_year_heading_settles_the_year() -> None:
+    assert parse_dates("12-30", TODAY, year=2024)[0].date == date(2024, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a.gov.cn/xw/202611/t20261120_1234.html", "2026-11-20"),
+        ("http://a.gov.cn/art/2026/3/9/art_12_34.html", "2026-03-09"),
+        ("http://a.gov.cn/20261120/0123456789abcdef0123456789abcdef.html", "2026-11-20"),
+        ("http://a.gov.cn/columns/a/202611/20/b.html", "2026-11-20"),
+        ("http://a.gov.cn/xw/202611/0123456789abcdef.shtml", "2026-11-01"),
+    ],
+)
+def test_the_date_in_an_address(url: str, expected: str) -> None:
+    seen = url_date(url)
+    assert seen is not None
+    assert seen.date.isoformat() == expected
+
+
+LISTS = {
+    "ul": '<ul><li><a href="a.html">关于开展安全检查的通知</a><span>2026-11-20</span></li></ul>',
+    "table": "<table><tr><th>标题</th><th>时间</th></tr><tr><td><a href='a.html'>关于开展安全检查的通知</a></td>"
+
+
+
+
+
+
+
+
+
+
+
+    "<td>2026-11-20</td></tr><tr><td><a href='b.html'>关于召开会议的通知</a></td><td>2026-11-19</td></tr></table>",
+    "cards": "<div><div class=c><b>20</b><i>2026-11</i><a href=a.html>关于开展安全检查的通知</a></div>"
+    "<div class=c><b>19</b><i>2026-11</i><a href=b.html>关于召开会议的通知</a></div></div>",
+    "dl": "<dl><dt><a href=a.html>关于开展安全检查的通知</a></dt><dd>2026-11-20</dd>"
+    "<dt><a href=b.html>关于召开会议的通知</a></dt><dd>2026-11-19</dd></dl>",
+
+
+
+
+
+
+
+
+
+
+
+    "links": "<div><a href=a.html>关于开展安全检查的通知</a> [11-20]<br><a href=b.html>关于召开会议的通知</a> [11-19]<br></div>",
+    "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'
+    "的通知</a><span>2026-11-20</span></li>]]></record></recordset></datastore></script>",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_lists_of_every_kind(kind: str) -> None:
+    lists = [found for found in document(f"<body>{LISTS[kind]}").lists if found.dated]
+    assert len(lists) == 1
+    item = lists[0].items[0]
+    assert item.text == "关于开展安全检查的通知"
+    assert item.url == "http://www.example.gov.cn/xw/a.html"
+    assert item.date == date(2026, 11, 20)
+
+
+def test_a_snapshot_is_read_like_source() -> None:
+    doc = document(
+        '<pa-page url="http://www.example.gov.cn/" title="甲市" w="1280" h="900"><html lang="zh-CN"><head><title>甲市</title>'
+        '</head><body><div id="nav"><a href="/a" pa-href="http://www.example.gov.cn/a" pa-box="1,2,3,4">政务公开</a></div>'
+        '<div pa-hidden="1"><a href="/b" pa-href="http://www.example.gov.cn/b">不可见</a></div>'
+        '<iframe id="f" src="/f"></iframe><pa-frame src="http://www.example.gov.cn/f" origin="same" ok="1"><html><body>'
+        '<p pa-box="5,6,7,8" pa-font="14">框架内文字\U000f0001</p></body></html></pa-frame></body></html></pa-page>'
+    )
+    assert (doc.title, doc.lang) == ("甲市", "zh-CN")
+    assert [(k.text, k.visible, k.region) for k in doc.links] == [
+        ("政务公开", True, "nav"),
+        ("不可见", False, ""),
+    ]
+    inside = next(t for t in doc.texts if t.text.startswith("框架"))
+    assert inside.text.endswith("\x01")
+    assert inside.selector == "#f >>> html > body > p"
+    assert (inside.box, inside.font) == ((5, 6, 7, 8), 14)
+    assert inside.frame == "http://www.example.gov.cn/f"
+    assert "不可见" not in doc.words
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "\x00", "<", "<!DOCTYPE html>", "<pa-page", "<pa-page url='x'><html></pa-page>",
+        "<frameset><frame src=a></frameset>",
+     "<body><form><form><input></form></form>", "<div>" * 5000 + "<a href='http://[x'>a</a>",
+     "\ud800<p>a</p>\ufffe\x0b",
+     "<a href='javascript:;'></a><a></a><a href>x</a><base href='::'>", "<table><td><li><dl><dd><tr>",
+     '<?xml version="1.0" encoding="gb2312"?><html><body>甲'],
+)  # fmt: skip
+def test_nothing_breaks_the_reading(html: str) -> None:
+    doc = document(html)
+    assert isinstance(doc.words, str)
+    assert doc.links is not None
+    assert doc.lists is not None
+    assert doc.forms is not None
+    assert doc.texts is not None
+    assert doc.pagination.pages is None
+    assert doc.breadcrumb == ()
+    assert doc.shape is not None
+    for el in doc.elements[:50]:
+        assert doc.selector(el)
+    assert doc.main is None or doc.selector(doc.main)
+
+
+@pytest.mark.parametrize(
+    ("html", "pages", "items"),
+    [
+        ("<script>createPageHTML(12, 0, 'index', 'shtml')</script>", 12, None),
+        ("<script>createPageHTML('paging', 8, 1, 'index', 'html', 158)</script>", 8, None),
+        ("<div>共 238 条 共12页</div>", 12, 238),
+        ("<div>第1/20页</div>", 20, None),
+        ("<div><a href=index.html>1</a><a href=index_1.html>2</a><a href=index_2.html>3</a><a href=index_1.html>下一页</a></div>",
+         3, None),
+    ],
+)  # fmt: skip
+def test_pagination(html: str, pages: int, items: int | None) -> None:
+    found = document(f"<body>{html}").pagination
+    assert (found.pages, found.items) == (pages, items)
+
+
+def test_forms_with_labels_and_without_a_form_element() -> None:
+    doc = document(
+        "<body><form action='/s' method=post><label for=q>站内搜索</label><input id=q name=qt><input type=submit value=搜索></form>"
+        "<div class=box><input placeholder=请输入关键词 id=kw><a class=search-btn onclick='go()'></a></div>"
+    )
+    proper, loose = doc.forms
+    assert (proper.fields[0].label, proper.action, proper.method) == (
+        "站内搜索",
+        "http://www.example.gov.cn/s",
+        "post",
+    )
+    assert (proper.loose, loose.loose) == (False, True)
+    assert loose.fields[0].placeholder == "请输入关键词"
+    assert loose.submit is not None
+
+
+def test_breadcrumb() -> None:
+    doc = document(
+        "<body><div class=dqwz>当前位置：<a href=/>首页</a> &gt; <a href=/xw/>新闻中心</a> &gt; 通知公告</div>"
+    )
+    assert doc.breadcrumb == ("首页", "新闻中心", "通知公告")
+
+
+def test_shape_ignores_the_number_of_entries_and_the_text() -> None:
+    def page(n: int, word: str) -> Document:
+        rows = "".join(f"<li><a href='{i}'>{word}{i}</a><span>2026-11-20</span></li>" for i in range(n))
+        return document(f"<body><div class=top><h1>{word}</h1></div><ul class=list>{rows}</ul>")
+
+    article = document(
+        "<body><div class=top><h1>x</h1></div><div class=TRS_Editor><p>a<p>b<table><tr><td>1</table></div>"
+    )
+    assert page(3, "甲").shape == page(20, "乙").shape
+    assert similarity(page(3, "甲").shape, article.shape) < 0.6
