@@ -1,0 +1,707 @@
+"""Sample runs for the reports: every outcome, long Chinese titles, hostile strings, a city that cannot be seen.
+
+Everything is drawn from a seeded generator, so that two builds give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+Json = dict[str, Any]
+
+OBSERVED = "2026-11-20T09:30:00+08:00"
+HOSTILE = '<script>alert("x")</script> "引号" \'&amp; =HYPERLINK("http://evil.example/")'
+UYGHUR = "ئۈرۈمچى شەھەرلىك خەلق ھۆكۈمىتىنىڭ تور بېكىتى"
+LONG_TITLE = (
+    "市人民政府办公室关于印发《进一步优化营商环境推动高质量发展若干政策措施（2026年修订版）》及其任务分工方案、"
+    "责任清单和评估办法的通知（附政策解读、一图读懂、常见问题解答及申报材料清单）"
+)
+LONG_URL = (
+    "https://www.example-city.gov.cn/zwgk/fdzdgknr/lzyj/xzgfxwj/"
+    + "a" * 140
+    + "/t20260101_1234567.html?from="
+    + "b" * 90
+)
+
+THEMES = [
+    ("columns", "栏目更新", "Columns"),
+    ("search", "站内搜索", "Search"),
+    ("interaction", "互动交流", "Interaction"),
+    ("text", "文字", "Text"),
+    ("links", "链接", "Links"),
+    ("availability", "可用性", "Availability"),
+    ("services", "办事服务", "Services"),
+    ("identity", "网站标识", "Identity"),
+    ("mobile", "手机入口", "Mobile"),
+    ("accessibility", "无障碍", "Accessibility"),
+    ("security", "安全", "Security"),
+]
+# id, theme, severity, Chinese title, English title, clause verified
+CHECKS = [
+    ("column-empty", "columns", "veto", "栏目空白", "Column is empty", True),
+    ("column-stale", "columns", "veto", "栏目超期未更新", "Column is overdue", True),
+    ("home-stale", "columns", "veto", "首页不更新", "Home page is not updated", True),
+    ("search-missing", "search", "deduction", "未提供站内搜索", "No site search", False),
+    ("search-broken", "search", "deduction", "站内搜索不可用", "Site search does not work", False),
+    ("interaction-missing", "interaction", "veto", "未提供网上咨询渠道", "No consultation channel", True),
+    (
+        "interaction-unanswered",
+        "interaction",
+        "veto",
+        "来信超过三个月未答复",
+        "Letter unanswered for three months",
+        True,
+    ),
+    ("interaction-formulaic-reply", "interaction", "advice", "答复雷同", "Answers read alike", False),
+    ("text-garbled", "text", "deduction", "文字乱码", "Garbled text", False),
+    ("link-dead", "links", "deduction", "链接失效", "Dead link", False),
+    ("site-unreachable", "availability", "veto", "站点无法访问", "Site cannot be reached", True),
+    ("service-missing", "services", "veto", "未提供办事服务", "No services", True),
+    ("site-id-mismatch", "identity", "deduction", "网站标识码不一致", "Site code differs", False),
+    ("mobile-overflow", "mobile", "deduction", "手机页面横向溢出", "Page wider than the phone", False),
+    (
+        "a11y-image-alt",
+        "accessibility",
+        "deduction",
+        "图片缺少替代文字",
+        "Image without text alternative",
+        True,
+    ),
+    ("a11y-color-contrast", "accessibility", "advice", "文字对比度不足", "Too little contrast", True),
+    ("elder-mode-missing", "accessibility", "deduction", "未提供长者模式", "No mode for the elderly", False),
+    ("pii-leak", "security", "deduction", "公开个人信息", "Personal data published", False),
+]
+VETOES = [
+    ("V1", "安全、泄密事故等严重问题", "Security, leaks and other serious problems", []),
+    ("V2", "站点无法访问", "Site cannot be reached", ["site-unreachable"]),
+    ("V3", "首页不更新", "Home page is not updated", ["home-stale"]),
+    ("V4", "栏目不更新", "Columns are not updated", ["column-empty", "column-stale"]),
+    ("V5", "互动回应差", "Poor interaction", ["interaction-missing", "interaction-unanswered"]),
+    ("V6", "服务不实用", "Services of no use", ["service-missing"]),
+]
+COLUMN_NAMES = {
+    "要闻动态": ["本市要闻", "部门动态", "区县动态", "通知公告", "图片新闻"],
+    "政务公开": [
+        "政策文件",
+        "政策解读",
+        "人事任免",
+        "财政预决算",
+        "规划计划",
+        "统计数据",
+        "应急管理",
+        "政府采购",
+    ],
+    "办事服务": ["个人办事", "法人办事", "便民查询", "常用表格"],
+    "互动交流": ["市长信箱", "在线访谈", "意见征集", "常见问题"],
+    "走进城市": ["城市概况", "历史文化", "投资指南"],
+}
+SAMPLE_CITIES = [
+    # id, zh, en, province zh, province en, tier, code, kind
+    ("changsha", "长沙", "Changsha", "湖南省", "Hunan", "provincial_capital", "430100", "fail"),
+    ("hangzhou", "杭州", "Hangzhou", "浙江省", "Zhejiang", "provincial_capital", "330100", "pass"),
+    ("lhasa", "拉萨", "Lhasa", "西藏自治区", "Xizang (Tibet)", "provincial_capital", "540100", "fail"),
+    (
+        "nanning",
+        "南宁",
+        "Nanning",
+        "广西壮族自治区",
+        "Guangxi",
+        "provincial_capital",
+        "450100",
+        "undetermined",
+    ),
+    ("qingdao", "青岛", "Qingdao", "山东省", "Shandong", "independent_planning", "370200", "pass"),
+    ("urumqi", "乌鲁木齐", "Urumqi", "新疆维吾尔自治区", "Xinjiang", "provincial_capital", "650100", "fail"),
+    (
+        "zhongshui",
+        "中水（模拟清洁城市）",
+        "Zhongshui (simulated, clean)",
+        "浙江省",
+        "Zhejiang",
+        "",
+        "",
+        "clean",
+    ),
+]
+
+
+def both(zh: str, en: str) -> Json:
+    """A text in both languages."""
+    return {"zh": zh, "en": en}
+
+
+def stable_id(*parts: object) -> str:
+    """An id like the real ones: a short digest of what the finding is about."""
+    return "F" + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def draw_page(path: Path, size: tuple[int, int], seed: int) -> None:
+    """Draw something with the look of a portal: banner, navigation, blocks of lines; write it as WebP."""
+    dice = random.Random(seed)
+    width, height = size
+    page = Image.new("RGB", size, "#f7f8fa")
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 0, width, height // 9), fill=dice.choice(["#1f4e8c", "#a32020", "#2b6d8f"]))
+    pen.rectangle((width // 20, height // 40, width // 3, height // 16), fill="#ffffff")
+    pen.rectangle((0, height // 9, width, height // 9 + 44), fill="#e6ebf2")
+    for item in range(8):
+        left = 20 + item * (width - 40) // 8
+        pen.rectangle((left, height // 9 + 14, left + (width - 40) // 12, height // 9 + 30), fill="#43546b")
+    top = height // 9 + 70
+    columns = 1 if width < 600 else 3
+    while top < height - 60:
+        for column in range(columns):
+            left = 20 + column * (width - 40) // columns
+            right = left + (width - 40) // columns - 24
+            pen.rectangle((left, top, right, top + 26), fill="#d4dfee")
+            for line in range(6):
+                y = top + 40 + line * 26
+                pen.rectangle(
+                    (left + 6, y, left + dice.randint(120, max(130, right - left - 70)), y + 11),
+                    fill="#5b6470",
+                )
+                pen.rectangle((right - 58, y, right - 6, y + 11), fill="#b3bac3")
+        top += 230
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.save(path, "WEBP", quality=70)
+
+
+def add_picture(folder: Path, images: Json, name: str, entry: str, size: tuple[int, int], seed: int) -> str:
+    """Draw a screenshot into `evidence/` and enter it in *images*; its digest."""
+    draft = folder / "evidence" / f"{name}.webp"
+    draw_page(draft, size, seed)
+    digest = hashlib.sha256(draft.read_bytes()).hexdigest()[:32]
+    final = folder / "evidence" / f"{digest}.webp"
+    draft.replace(final)
+    images[digest] = {
+        "file": f"evidence/{digest}.webp",
+        "width": size[0],
+        "height": size[1],
+        "url": f"https://www.{name}.gov.cn/",
+        "entry": entry,
+        "seen_at": "2026-11-20T09:41:12+08:00",
+    }
+    return digest
+
+
+def finding(
+    check: Sequence[Any], host: str, number: int, dice: random.Random, pictures: Sequence[str]
+) -> Json:
+    """One finding of *check*; the *number* makes its place unique."""
+    check_id, _, severity, zh, en, _ = check
+    outcome = "unsure" if number % 7 == 5 else "error" if number % 29 == 17 else "fail"
+    url = LONG_URL if number % 11 == 3 else f"https://{host}/zwgk/c{1000 + number}/index.html"
+    words = [HOSTILE, UYGHUR, LONG_TITLE, "æ–‡ä»¶é€šçŸ¥", "暂无内容", None][number % 6]
+    column = [None, "政策文件", LONG_TITLE[:60], HOSTILE, UYGHUR][number % 5]
+    pages = 1 + dice.randrange(40) * (number % 3 == 0)
+    has_picture = bool(pictures) and number % 4 != 3
+    days = 20 + dice.randrange(600)
+    return {
+        "id": stable_id(check_id, host, number),
+        "check": check_id,
+        "message": "main" if number % 5 else "other",
+        "outcome": outcome,
+        "severity": severity,
+        "confidence": round(0.6 + 0.4 * dice.random(), 2),
+        "entry": "mobile" if number % 6 == 4 else "desktop",
+        "url": url,
+        "selector": "#main > div:nth-of-type(2) > ul.list" if number % 2 else None,
+        "column": column,
+        "template": f"T{number % 9}",
+        "pages": pages,
+        "page_urls": [url]
+        + [f"https://{host}/zwgk/c{1000 + number}/{n}.html" for n in range(min(pages, 20) - 1)],
+        "title": both(f"{zh}：{column or '首页'}", f"{en}: {'home page' if column is None else column[:40]}"),
+        "text": both(
+            f"检查时点距最近一篇稿件 {days} 天，超过规定期限。",
+            f"The newest article is {days} days old, which is beyond the limit.",
+        ),
+        "words": words,
+        "see": [
+            both(f"打开 {url}。", f"Open {url}."),
+            both(
+                "等待页面加载完毕，找到红框所示位置。",
+                "Wait until the page has loaded and find the outlined place.",
+            ),
+            both("与截图和所列文字对照。", "Compare it with the picture and the words given."),
+        ],
+        "mend": both(
+            "由栏目责任单位补充内容；确无内容的，撤销或合并栏目。",
+            "The office in charge fills the column, or removes or merges it.",
+        ),
+        "doubt": both(
+            "内容由脚本延迟加载且超过等待时限时，可能误判。",
+            "Wrong if the content arrives by script later than we waited.",
+        ),
+        "evidence": {
+            "image": pictures[number % len(pictures)] if has_picture else None,
+            "box": [60.0, 400.0 + 97 * (number % 12), 420.0, 160.0] if has_picture and number % 8 else None,
+            "records": [f"rec-{number:05}-a.warc.gz"] if number % 2 else [],
+        },
+        "data": {"days": days},
+        "first_seen": "2026-08-14T08:00:00+08:00" if number % 3 == 0 else None,
+        "state": [None, "new", "repeated", "resolved", "not_retested"][
+            number % 5 if number % 10 < 5 else 1 + number % 2
+        ],
+    }
+
+
+def build_result(folder: Path, city: Sequence[str], count: int, seed: int = 7, pictures: bool = True) -> Json:
+    """A whole `result.json` of one city, with *count* findings spread over the checks; draws its pictures."""
+    city_id, zh, en, province_zh, province_en, tier, code, kind = city
+    dice = random.Random(f"{seed}-{city_id}")
+    host = f"www.{city_id}.gov.cn"
+    images: Json = {}
+    seen = kind != "undetermined"
+    desktop = (
+        add_picture(folder, images, city_id, "desktop", (1440, 3600), seed) if pictures and seen else None
+    )
+    mobile = (
+        add_picture(folder, images, f"m-{city_id}", "mobile", (390, 2400), seed + 1)
+        if pictures and seen
+        else None
+    )
+    shots = [digest for digest in (desktop, mobile) if digest]
+    count = 0 if kind in ("clean", "undetermined") else count
+    checks: Json = {}
+    rare = [check for check in CHECKS if not (kind == "pass" and check[2] == "veto")]
+    for place, check in enumerate(CHECKS):
+        mine = [finding(check, host, n, dice, shots) for n in range(count) if rare[n % len(rare)] is check]
+        checks[check[0]] = _check(check, mine, place, seen, dice)
+    return {
+        "schema": 1,
+        "generated_at": "2026-11-20T12:00:00+08:00",
+        "tool": {"name": "portal-audit", "version": "0.1.0"},
+        "run": {
+            "id": "2026Q4",
+            "observed_at": OBSERVED,
+            "started_at": "2026-11-20T09:30:00+08:00",
+            "finished_at": "2026-11-20T10:58:30+08:00",
+            "vantage": both("北京，教育网出口", "Beijing, education network"),
+            "user_agent": "portal-audit/0.1 (+https://audit.example.org/about; audit@example.org)",
+            "viewport": {"desktop": [1440, 900], "mobile": [390, 844]},
+            "browser": "Chromium 131.0",
+            "settings": {
+                "PAGES_PER_SITE": 300,
+                "RENDER": "adaptive",
+                "DOWNLOAD_DELAY": 1.0,
+                "CHECKS_DISABLED": ["soft-404"],
+            },
+            "seed": 20260401,
+            "seeds_sha256": "9f2c" * 16,
+            "replay": kind == "pass",
+            "rules": {"guoban-2019": "1.2.0", "axe-core": "4.10.2"},
+            "previous": {"run": "2026Q3", "observed_at": "2026-08-14T08:00:00+08:00"}
+            if kind == "fail"
+            else None,
+        },
+        "city": {
+            "city_id": city_id,
+            "name": both(zh, en),
+            "province": both(province_zh, province_en),
+            "tier": tier,
+            "admin_code": code,
+            "portal_url": f"https://{host}/",
+            "mobile_url": "",
+            "note": HOSTILE,
+        },
+        "entries": [
+            {
+                "entry": "desktop",
+                "found": seen,
+                "how": both("名单所列网址", "The address in the seeds"),
+                "url": f"https://{host}/",
+                "final_url": f"https://{host}/" if seen else None,
+                "title": UYGHUR if city_id == "urumqi" else f"{zh}市人民政府门户网站" if seen else None,
+                "image": desktop,
+                "pages": 214 if seen else 0,
+            },
+            {
+                "entry": "mobile",
+                "found": bool(mobile),
+                "how": both("首页对手机的自适应版本", "The home page as it adapts to a phone")
+                if mobile
+                else both("未找到", "Not found"),
+                "url": f"https://{host}/" if mobile else None,
+                "final_url": f"https://{host}/" if mobile else None,
+                "title": f"{zh}市人民政府" if mobile else None,
+                "image": mobile,
+                "pages": 31 if mobile else 0,
+            },
+        ],
+        "standard": {
+            "id": "guoban-2019",
+            "title": both(
+                "政府网站与政务新媒体检查指标", "Indicators for inspecting government websites and new media"
+            ),
+            "source": "国办秘函〔2019〕19号",
+            "points_verified": False,
+        },
+        "verdict": {"clean": "pass"}.get(kind, kind),
+        "reasons": _reasons(kind),
+        "vetoes": _vetoes(kind, checks),
+        "score": None,
+        "band": None,
+        "coverage": _coverage(seen, host),
+        "themes": [_theme(theme, checks) for theme in THEMES],
+        "checks": checks,
+        "columns": _columns(host, dice) if seen else [],
+        "search": _search(host, desktop) if seen else None,
+        "interaction": _interaction(host, dice)
+        if seen
+        else {"sections": [], "letters": None, "formulaic": []},
+        "templates": _templates(host) if seen else [],
+        "images": images,
+    }
+
+
+def _reasons(kind: str) -> list[Json]:
+    return {
+        "fail": [
+            both("空白栏目 6 个，达到 5 个的标准。", "6 columns are empty; the limit is 5."),
+            both(
+                "咨询类栏目有 2 件来信超过三个月未答复。", "2 letters have waited for more than three months."
+            ),
+        ],
+        "undetermined": [
+            both(
+                "全部访问均被拦截（状态码 412），未见到任何内容。",
+                "Every request was blocked (status 412); no content was seen.",
+            ),
+        ],
+    }.get(kind, [both("已测试的五项单项否决指标均未触发。", "None of the five vetoes tested is reached.")])
+
+
+def _check(check: Sequence[Any], findings: list[Json], place: int, seen: bool, dice: random.Random) -> Json:
+    check_id, theme, severity, zh, en, verified = check
+    shown = [f for f in findings if f["state"] not in ("resolved", "not_retested")]
+    outcome = "not_applicable" if place == 7 else "pass"
+    if not seen:
+        outcome = "error" if place % 3 else "unsure"
+    for each in ("error", "unsure", "fail"):
+        if any(f["outcome"] == each for f in shown):
+            outcome = each
+    return {
+        "id": check_id,
+        "theme": theme,
+        "title": both(zh, en),
+        "clause": {
+            "id": f"guoban-2019/{check_id}",
+            "title": both(f"检查指标：{zh}", f"Indicator: {en}"),
+            "text": both(
+                "监测时间点前规定期限内无更新，或者栏目无内容的。",
+                "No update within the term before the inspection, or no content.",
+            ),
+            "source": "国办秘函〔2019〕19号 第一部分",
+            "verified": verified,
+            "severity": severity,
+        }
+        if place != 4
+        else None,
+        "severity": severity,
+        "outcome": outcome,
+        "note": None
+        if seen
+        else both("网页被拦截，无法判断。", "The pages were blocked; nothing can be said."),
+        "help": {
+            "what": both(f"检查是否存在“{zh}”。", f"Looks for: {en.lower()}."),
+            "why": both(
+                "公众据此获取信息，缺失则无法办事、无法监督。",
+                "The public relies on it; without it people cannot act or oversee.",
+            ),
+            "how": both(
+                "打开网页，待脚本执行完毕，比对列表内容与日期。",
+                "Opens the page, lets its scripts settle, compares lists and dates.",
+            ),
+            "limits": both("由图片呈现的日期无法识别。", "Dates that are drawn in pictures are not read."),
+        },
+        "judged": 0 if not seen else 1 + dice.randrange(200),
+        "findings": findings,
+    }
+
+
+def _vetoes(kind: str, checks: Json) -> list[Json]:
+    vetoes = []
+    for veto_id, zh, en, ids in VETOES:
+        found = [f["id"] for check in ids for f in checks[check]["findings"] if f["outcome"] == "fail"]
+        reached = kind == "fail" and veto_id in ("V4", "V5")
+        outcome = "not_tested" if not ids else "fail" if reached else "pass"
+        if kind == "undetermined" and ids:
+            outcome = "error"
+        vetoes.append(
+            {
+                "id": veto_id,
+                "title": both(zh, en),
+                "clause": {
+                    "id": f"guoban-2019/{veto_id}",
+                    "title": both(f"单项否决：{zh}", f"Veto: {en}"),
+                    "text": both(
+                        "空白栏目数量达到 5 个及以上的，单项否决。",
+                        "Five or more empty columns fail the site.",
+                    ),
+                    "source": "国办秘函〔2019〕19号 第一部分",
+                    "verified": True,
+                    "severity": "veto",
+                },
+                "outcome": outcome,
+                "count": len(found) if ids and kind != "undetermined" else None,
+                "threshold": 5 if veto_id == "V4" else None,
+                "text": both("空白栏目 6 个，超期栏目 3 个。", "6 columns are empty and 3 overdue.")
+                if reached
+                else both("须由人工检查，程序不作判断。", "Needs a person; the program does not judge it.")
+                if not ids
+                else both("未发现触发情形。", "Nothing found that reaches it."),
+                "checks": ids,
+                "findings": found,
+            }
+        )
+    return vetoes
+
+
+def _theme(theme: Sequence[str], checks: Json) -> Json:
+    ids = [check_id for check_id, check in checks.items() if check["theme"] == theme[0]]
+    outcomes = {checks[check_id]["outcome"] for check_id in ids}
+    order = ("fail", "unsure", "error", "pass", "not_applicable")
+    return {
+        "id": theme[0],
+        "title": both(theme[1], theme[2]),
+        "outcome": next((each for each in order if each in outcomes), "not_applicable"),
+        "checks": ids,
+    }
+
+
+def _coverage(seen: bool, host: str) -> Json:
+    states = {
+        "fetched": 168,
+        "rendered": 77,
+        "redirected": 12,
+        "dead": 9,
+        "blocked": 4,
+        "over_budget": 5120,
+        "out_of_scope": 402,
+        "not_html": 88,
+    }
+    if not seen:
+        states = {"blocked": 3, "failed": 1}
+    reasons = {
+        "fetched": both("已读取并归档。", "Read and archived."),
+        "rendered": both(
+            "已用浏览器打开，脚本执行完毕。", "Opened in a browser until its scripts had settled."
+        ),
+        "redirected": both("跳转到其他已知网址。", "Leads to another known address."),
+        "dead": both("服务器答复不存在，两次结果相同。", "The server says it does not exist, twice."),
+        "blocked": both(
+            "被防护设备拦截（状态码 412），不作为网站的问题。",
+            "Stopped by a firewall (status 412); no fault of the site.",
+        ),
+        "over_budget": both(
+            "超过每个入口 300 页的抽查上限，按固定种子抽取。",
+            "Beyond 300 pages an entry; the sample is drawn by a fixed seed.",
+        ),
+        "out_of_scope": both("域名不属于本门户。", "The host does not belong to this portal."),
+        "not_html": both("附件，只核对能否下载。", "Attachments; only their download is tested."),
+        "failed": both("我方网络中断。", "Our network failed."),
+    }
+    read = states.get("fetched", 0) + states.get("rendered", 0)
+    known = sum(states.values())
+    return {
+        "known": known,
+        "fetched": states.get("fetched", 0),
+        "rendered": states.get("rendered", 0),
+        "blocked": states["blocked"],
+        "skipped": known - read - states["blocked"],
+        "states": states,
+        "by_entry": {"desktop": {"known": known, "states": states}},
+        "rows": [
+            {
+                "state": state,
+                "count": count,
+                "text": reasons[state],
+                "examples": [f"https://{host}/{state}/{n}.html" for n in range(2)],
+            }
+            for state, count in states.items()
+        ],
+    }
+
+
+def _columns(host: str, dice: random.Random) -> list[Json]:
+    heats = ["fresh"] * 9 + ["due", "due", "overdue", "overdue", "empty", "undated", "not_seen"]
+    columns = []
+    for first, names in COLUMN_NAMES.items():
+        for name in names:
+            heat = dice.choice(heats)
+            age = {"fresh": dice.randrange(12), "due": 13, "overdue": 90 + dice.randrange(700)}.get(heat)
+            columns.append(
+                {
+                    "id": stable_id(first, name),
+                    "name": name,
+                    "path": [first, name],
+                    "url": f"https://{host}/{len(columns)}/",
+                    "type": "news",
+                    "type_title": both("动态要闻类", "News"),
+                    "items": 0 if heat == "empty" else 20,
+                    "pages": 1,
+                    "newest": f"2026-{11 - min(10, (age or 0) // 30):02}-03" if age is not None else None,
+                    "oldest": None,
+                    "undated": heat == "undated",
+                    "age_days": age,
+                    "span_days": None,
+                    "heat": heat,
+                    "note": both("日期由图片呈现。", "Dates are pictures.") if heat == "undated" else None,
+                }
+            )
+    return columns
+
+
+def _search(host: str, image: str | None) -> Json:
+    trials = []
+    for number, (query, rank, outcome) in enumerate(
+        [(LONG_TITLE, 1, "pass"), (HOSTILE, None, "fail"), ("2026年市政府工作报告", None, "unsure")]
+    ):
+        trials.append(
+            {
+                "query": query,
+                "expected_url": f"https://{host}/zwgk/{number}.html",
+                "how": both(
+                    "在首页搜索框输入标题后回车", "Title typed into the home page's search box, then Enter"
+                ),
+                "submitted_to": f"https://{host}/so/s?qt={number}",
+                "status": 200 if outcome != "unsure" else None,
+                "seconds": 1.42,
+                "results": 38 if rank else 0,
+                "rank": rank,
+                "outcome": outcome,
+                "text": both("结果第一页能找到该标题。", "The title is on the first page of results.")
+                if rank
+                else both("结果第一页没有该标题。", "The title is not on the first page of results."),
+                "image": image,
+                "titles": [query, "市政府常务会议召开", UYGHUR] if rank else [],
+            }
+        )
+    return {"box": {"url": f"https://{host}/"}, "trials": trials}
+
+
+def _interaction(host: str, dice: random.Random) -> Json:
+    kinds = [
+        ("consult", "咨询投诉", "Consultation", "alive", True),
+        ("survey", "意见征集", "Surveys", "empty", False),
+        ("interview", "在线访谈", "Interviews", "dead", False),
+        ("petition", "网上信访", "Petitions", "login", False),
+        ("chat", "即时通讯", "Chat", "not_found", False),
+    ]
+    days = sorted(round(dice.expovariate(1 / 9), 1) for _ in range(64)) + [120]
+    text = "您好！您反映的问题已收悉。经核实，{}。感谢您对我们工作的关心和支持，如有疑问请拨打12345热线咨询。"
+    return {
+        "sections": [
+            {
+                "class": kind,
+                "title": both(zh, en),
+                "name": None if state == "not_found" else f"市长信箱 · {zh}",
+                "url": None if state == "not_found" else f"https://{host}/hd/{kind}/",
+                "state": state,
+                "counts_for_veto": counts,
+                "text": both(
+                    "页面可用，最近来信日期在一个月内。",
+                    "The page works; its newest letter is less than a month old.",
+                ),
+            }
+            for kind, zh, en, state, counts in kinds
+        ],
+        "letters": {
+            "read": 80,
+            "answered": 64,
+            "open": 15,
+            "waiting_days": days,
+            "median_days": 6.5,
+            "promise_days": 5,
+            "longest": [
+                {
+                    "title": LONG_TITLE,
+                    "url": f"https://{host}/hd/1.html",
+                    "received": "2026-05-01",
+                    "answered": None,
+                    "days": 203,
+                },
+                {
+                    "title": UYGHUR,
+                    "url": f"https://{host}/hd/2.html",
+                    "received": "2026-07-01",
+                    "answered": "2026-10-29",
+                    "days": 120,
+                },
+            ],
+        },
+        "formulaic": [
+            {
+                "similarity": 0.94,
+                "left": {
+                    "title": "关于小区停车难的来信",
+                    "url": f"https://{host}/hd/3.html",
+                    "text": text.format("该路段已纳入整治计划"),
+                },
+                "right": {
+                    "title": "关于公交线路调整的建议",
+                    "url": f"https://{host}/hd/4.html",
+                    "text": text.format("有关意见已转交通部门"),
+                },
+                "shared": [
+                    "您好！您反映的问题已收悉。经核实，",
+                    "感谢您对我们工作的关心和支持，如有疑问请拨打12345热线咨询。",
+                ],
+            }
+        ],
+    }
+
+
+def _templates(host: str) -> list[Json]:
+    return [
+        {
+            "id": f"T{number}",
+            "pages": 120 - 12 * number,
+            "example": f"https://{host}/t{number}/",
+            "render": ("always", "never", "sample")[number % 3],
+            "reason": both(
+                "列表由脚本生成，静态网页中没有内容。",
+                "The list is drawn by script; the plain page lacks it.",
+            ),
+        }
+        for number in range(9)
+    ]
+
+
+def write_city(run_dir: Path, city: Sequence[str], count: int, seed: int = 7, pictures: bool = True) -> Path:
+    """Write one city's folder (`result.json`, `evidence/`) and return it."""
+    folder = run_dir / city[0]
+    folder.mkdir(parents=True, exist_ok=True)
+    result = build_result(folder, city, count, seed, pictures)
+    (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def write_run(run_dir: Path, count: int = 140, cities: Sequence[Sequence[str]] = SAMPLE_CITIES) -> Path:
+    """Write a run folder of sample cities with up to *count* findings each, and its `run.json`."""
+    run_dir.mkdir(parents=True, exist_ok=True)
+    for number, city in enumerate(cities):
+        write_city(run_dir, city, count - 15 * number, seed=7 + number)
+    write_run_json(run_dir)
+    return run_dir
+
+
+def write_run_json(run_dir: Path, **more: Any) -> None:
+    """Write `run.json` of a sample run; *more* adds or replaces keys."""
+    run: Mapping[str, Any] = {
+        "id": "2026Q4",
+        "observed_at": OBSERVED,
+        "vantage": both("北京，教育网出口", "Beijing, education network"),
+        "state": "finished",
+        "seeds_sha256": "9f2c" * 16,
+        **more,
+    }
+    (run_dir / "run.json").write_text(json.dumps(run, ensure_ascii=False), encoding="utf-8")
