@@ -281,9 +281,7 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a request that could not be parsed."""
         self.close_connection = True
-        self._write(
-            ProxyReply(int(code), body=(message or responses.get(code, "")).encode("utf-8", "replace"))
-        )
+        self._write(ProxyReply(int(code), body=(message or responses.get(code, "")).encode("utf-8", "replace")))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the base class's name
         logger.debug(format, *args)
@@ -300,9 +298,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         self.server.forget(self._raw)
         self.rfile.close()
-        self.connection = self.server.certificates.context(host.lower()).wrap_socket(
-            self._raw, server_side=True
-        )
+        self.connection = self.server.certificates.context(host.lower()).wrap_socket(self._raw, server_side=True)
         self._raw = self.connection
         self.server.track(self._raw)
         self.rfile = self.connection.makefile("rb", self.rbufsize)
@@ -361,9 +357,7 @@ class _Handler(BaseHTTPRequestHandler):
         lines += [f"{name}: {value}" for name, value in reply.headers if name.lower() not in HOP_BY_HOP]
         if has_body:
             lines.append(f"Content-Length: {len(reply.body)}")
-        lines.append(
-            "Connection: close" if self.close_connection or reply.abort else "Connection: keep-alive"
-        )
+        lines.append("Connection: close" if self.close_connection or reply.abort else "Connection: keep-alive")
         # A folded header of an old archive must not start a new one.
         head = "\r\n".join(" ".join(line.splitlines()) for line in lines) + "\r\n\r\n"
         message = _latin1(head)

@@ -87,9 +87,7 @@ def find_chromium(environ: Mapping[str, str] | None = None) -> str | None:
     if chosen := environ.get(CHROMIUM_VARIABLE):
         if _startable(Path(chosen)):
             return chosen
-        raise FileNotFoundError(
-            f"{CHROMIUM_VARIABLE} names {chosen}, which is not a program that can be started."
-        )
+        raise FileNotFoundError(f"{CHROMIUM_VARIABLE} names {chosen}, which is not a program that can be started.")
     return next(_installed(environ), None)
 
 
@@ -155,11 +153,7 @@ def _playwright_programs(environ: Mapping[str, str]) -> Iterator[str]:
     folders = [
         (int(match["revision"]), match["kind"] == "chromium", folder)
         for folder in cache.iterdir()
-        if (
-            match := re.fullmatch(
-                r"(?P<kind>chromium|chromium_headless_shell)-(?P<revision>\d+)", folder.name
-            )
-        )
+        if (match := re.fullmatch(r"(?P<kind>chromium|chromium_headless_shell)-(?P<revision>\d+)", folder.name))
     ]
     for _, _, folder in sorted(folders, reverse=True):
         for pattern in _PLAYWRIGHT_PROGRAMS:

@@ -1,0 +1,99 @@
+"""The one door to judging and telling: the crawl and ``scrapy audit`` call the same function for each city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from checks.run import judge
+from msgspec import Struct
+
+from crawler.run import pretty, previous_run, read_record, write_whole
+from crawler.store import load_site
+from reports.overview import render_overview
+from reports.render import render_city
+from reports.tables import write_tables
+
+
+class Audited(Struct, frozen=True):
+    """What judging one city came to; *wants* are (entry, url) of pages that it asks to see (again)."""
+
+    city: str
+    verdict: str
+    wants: tuple[tuple[str, str], ...] = ()
+    findings: int = 0
+
+
+class Telling(Struct, frozen=True):
+    """How results are told: settings that reports need."""
+
+    languages: tuple[str, ...] = ("zh", "en")
+    templates: Path | None = None
+    disabled: frozenset[str] = frozenset()
+
+
+def audit_city(folder: Path, telling: Telling, generated_at: str, *, ask: bool = False) -> Audited:
+    """Judge one city from its case.db and write its result and report; no network, no browser.
+
+    With *ask* the judgement may ask for further looks: then nothing is written, and they are in ``wants``.
+    Raises CaseError for a case that cannot be read, ValueError for an unknown id in CHECKS_DISABLED.
+    """
+    site = load_site(folder / "case.db")
+    before = previous_run(folder.parent, site.run.observed_at)
+    judgement = judge(
+        site,
+        generated_at=generated_at,
+        previous=_result(before / folder.name) if before else None,
+        disabled=telling.disabled,
+    )
+    result = judgement.result
+    findings = sum(len(check["findings"]) for check in result["checks"].values())
+    wants = tuple(dict.fromkeys((want.entry, want.url) for want in judgement.wants))
+    if not (ask and wants):
+        write_whole(folder / "result.json", pretty(result))
+        render_city(folder, telling.languages, telling.templates)
+        wants = ()
+    return Audited(folder.name, result["verdict"], wants, findings)
+
+
+def audit_run(run_dir: Path, telling: Telling, generated_at: str) -> list[Audited]:
+    """Judge every city of a run again and write all its reports. Raises UsageFault, CaseError."""
+    audited = [audit_city(path.parent, telling, generated_at) for path in sorted(run_dir.glob("*/case.db"))]
+    tell_run(run_dir, telling)
+    return audited
+
+
+def tell_run(run_dir: Path, telling: Telling) -> None:
+    """Write the overview and the tables from the results that the run folder holds."""
+    render_overview(run_dir, telling.languages, telling.templates)
+    write_tables(run_dir)
+
+
+def exit_code(verdicts: Sequence[str]) -> int:
+    """0 when every site reached a verdict, 3 when some could not be seen."""
+    return 3 if any(verdict not in ("pass", "fail") for verdict in verdicts) else 0
+
+
+def telling_from(settings: Any) -> Telling:
+    """Read the settings that concern reports."""
+    disabled = (item.strip() for item in str(settings["CHECKS_DISABLED"] or "").split(","))
+    return Telling(
+        languages=tuple(item.strip() for item in str(settings["REPORT_LANGUAGES"]).split(",")),
+        templates=Path(settings["REPORT_TEMPLATES"]) if settings["REPORT_TEMPLATES"] else None,
+        disabled=frozenset(item for item in disabled if item),
+    )
+
+
+def _result(folder: Path) -> dict[str, Any] | None:
+    path = folder / "result.json"
+    if not path.is_file():
+        return None
+    result: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+    return result
+
+
+def is_run(folder: Path) -> bool:
+    """Whether *folder* holds a run with at least one case. Raises UsageFault for a damaged run.json."""
+    return read_record(folder) is not None and any(folder.glob("*/case.db"))

@@ -1,0 +1,97 @@
+"""The download handler: a request with ``meta={"render": True}`` is opened in the browser, every other is plain HTTP.
+
+Behind a handler, Scrapy's delay, robots.txt, retries and errbacks hold for rendered pages as for any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from playwright.async_api import Error as BrowserError
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import HtmlResponse, Response
+
+from crawler.browser.look import Look, look_at
+from crawler.browser.pool import Identity, PagePool
+
+
+class RenderFailed(Exception):
+    """The browser could not show the page; the message is one of the reason words of ``crawler.outcome``."""
+
+
+class BrowserDownloadHandler(HTTP11DownloadHandler):
+    """One pool for http and https, made with the first page that needs it."""
+
+    _pools: ClassVar[dict[int, PagePool]] = {}  # by crawler: Scrapy makes one handler for each scheme
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._key = id(crawler)
+        self._wall = settings.getfloat("PAGE_WALL_SECONDS")
+        self._size = settings.getint("BROWSER_PAGES")
+        self._proxy = settings.get("CRAWL_PROXY") or None
+        self._agent = f"portal-audit (+{settings['CONTACT']})"
+        if self._size < 1:
+            raise NotConfigured("BROWSER_PAGES must be at least 1")
+
+    @property
+    def pool(self) -> PagePool:
+        """The pool of this crawl."""
+        if self._key not in self._pools:
+            self._pools[self._key] = PagePool(size=self._size, agent_suffix=self._agent, proxy=self._proxy)
+        return self._pools[self._key]
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch or render. Raises RenderFailed, and whatever the HTTP client raises."""
+        if not request.meta.get("render"):
+            return await super().download_request(request)
+        identity = Identity(request.meta["city"], request.meta["entry"])
+        evidence = request.meta.get("evidence")
+        self.crawler.stats.inc_value("browser/looks")
+        try:
+            async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
+                look = await look_at(leased, request.url, evidence=Path(evidence) if evidence else None)
+        except TimeoutError as error:
+            raise RenderFailed("timeout") from error
+        except BrowserError as error:
+            raise RenderFailed(_reason(str(error))) from error
+        if look.status is None:
+            raise RenderFailed("no-page")
+        request.meta["look"] = look
+        return _response(request, look)
+
+    async def close(self) -> None:
+        if pool := self._pools.pop(self._key, None):
+            stats = self.crawler.stats
+            for name, count in pool.counts.items():
+                stats.set_value(f"browser/{name}", count)
+            await pool.close()
+        await super().close()
+
+
+def _response(request: Request, look: Look) -> Response:
+    return HtmlResponse(
+        look.url, status=look.status or 0, headers=dict(look.headers), body=look.html.encode(), encoding="utf-8",
+        request=request,
+    )  # fmt: skip
+
+
+def _reason(text: str) -> str:
+    """The reason word for a browser's error text (``net::ERR_…``)."""
+    for mark, reason in (
+        ("NAME_NOT_RESOLVED", "dns"), ("CONNECTION_REFUSED", "refused"), ("CONNECTION_RESET", "reset"),
+        ("CONNECTION_CLOSED", "reset"), ("EMPTY_RESPONSE", "reset"), ("TIMED_OUT", "timeout"), ("Timeout", "timeout"),
+        ("ERR_CERT", "tls"), ("ERR_SSL", "tls"), ("TUNNEL", "proxy"), ("PROXY", "proxy"), ("TOO_MANY_REDIRECTS",
+        "redirect-loop"),
+        ("ERR_ABORTED", "no-page"), ("Download is starting", "no-page"), ("crash", "crash"), ("closed", "crash"),
+        ("ADDRESS_UNREACHABLE", "unreachable"),
+    ):  # fmt: skip
+        if mark in text:
+            return reason
+    return "browser"

@@ -1,0 +1,191 @@
+"""Open a page on a leased browser page, wait until it is settled, and look at it once."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from playwright.async_api import Error as BrowserError
+from playwright.async_api import Frame, Response
+
+from checks.artifacts import Encoding, FailedResource, Picture, Timings
+from crawler.browser.pool import Leased
+
+logger = logging.getLogger(__name__)
+
+LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
+
+#: Seconds for the first byte and for the load event; past the second, what is there is looked at as it stands.
+FIRST_BYTE_SECONDS, LOAD_SECONDS = 30.0, 15.0
+#: Milliseconds without a change that count as quiet, and the longest wait for quiet.
+QUIET_MS, MOST_QUIET_MS = 150, 8000
+#: A screenshot never shows more than so many CSS pixels of height: a long list says nothing new further down.
+PICTURE_HEIGHT = 6000
+PICTURE_QUALITY = 50
+#: Seconds for one screenshot; a page that cannot be drawn in that time has its look without a picture.
+PICTURE_SECONDS = 15.0
+
+
+class Look(Struct, frozen=True):
+    """What one look at one page brought. *status* is None when no response came (a download, for one)."""
+
+    url: str
+    title: str
+    html: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    encoding: Encoding
+    settled: bool
+    viewport: tuple[int, int]
+    overflow: float
+    failed_resources: tuple[FailedResource, ...]
+    console_errors: tuple[str, ...]
+    dialogs: tuple[str, ...]
+    popups: tuple[str, ...]
+    downloads: tuple[str, ...]
+    timings: Timings
+    picture: Picture | None
+    redirects: tuple[str, ...]
+
+
+async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scroll: bool = True) -> Look:
+    """Open *url* and look at it; a picture is kept in the folder *evidence*, if given.
+
+    Raises Playwright's errors when no page came, and TimeoutError past the caller's own bound.
+    """
+    page = leased.page
+    downloads: list[str] = []
+    note_download = lambda download: downloads.append(str(download.url)[:2000])  # noqa: E731
+    page.on("download", note_download)
+    try:
+        response = await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
+        try:
+            await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+        except BrowserError as error:
+            if "Timeout" not in str(error):
+                raise
+        seen = await _evaluate(leased, scroll)
+        picture = await _picture(leased, seen, evidence) if evidence else None
+        headers = tuple((name, value) for name, value in (await response.all_headers()).items()) if response else ()
+    finally:
+        page.remove_listener("download", note_download)
+    return Look(
+        url=seen["url"], title=seen["title"], html=seen["html"], status=response.status if response else None,
+        headers=headers, encoding=_encoding(seen["charset"], headers), settled=seen["settled"],
+        viewport=(seen["viewport"][0], seen["viewport"][1]), overflow=seen["overflow"],
+        failed_resources=tuple(
+            FailedResource(item["url"], item["kind"], item["status"], item["reason"]) for item in seen["failures"]
+        ),
+        console_errors=tuple(seen["errors"]), dialogs=tuple(seen["dialogs"]), popups=tuple(seen["popups"]),
+        downloads=tuple(downloads),
+        timings=Timings(**{name: round(value, 4) for name, value in seen["timings"].items() if value is not None}),
+        picture=picture, redirects=_redirects(response),
+    )  # fmt: skip
+
+
+async def _evaluate(leased: Leased, scroll: bool) -> dict[str, Any]:
+    """Run the look; a page that leaves for another by itself (refresh, script) is followed a few times."""
+    arguments = {"quiet": QUIET_MS, "most": MOST_QUIET_MS, "scroll": scroll, "dx": 0, "dy": 0}
+    for last in (False, False, True):
+        try:
+            seen: dict[str, Any] = await leased.page.evaluate(LOOK, arguments)
+            break
+        except BrowserError as error:
+            if last or ("navigat" not in str(error).lower() and "context was destroyed" not in str(error).lower()):
+                raise
+            await leased.page.wait_for_load_state("domcontentloaded", timeout=LOAD_SECONDS * 1000)
+    if seen["strangers"]:
+        seen["html"] = await _with_strangers(leased, seen["html"], arguments)
+    return seen
+
+
+async def _with_strangers(leased: Leased, html: str, arguments: dict[str, Any]) -> str:
+    """Put the documents of cross-origin frames in their places; one that does not answer stays ``ok="0"``."""
+    for index, frame in enumerate(await _strange_frames(leased.page.main_frame)):
+        mark = f' origin="cross" ok="0" index="{index}" '
+        start = html.find(mark)
+        end = html.find("></pa-frame>", start)
+        if start < 0 or end < 0:
+            continue
+        tag = html[start:end]
+        dx, dy = (int(part.split('"')[1]) for part in (tag.partition("dx=")[2], tag.partition("dy=")[2]))
+        try:
+            async with asyncio.timeout(MOST_QUIET_MS / 1000):
+                inner = await frame.evaluate(LOOK, {**arguments, "scroll": False, "dx": dx, "dy": dy})
+        except (BrowserError, TimeoutError) as error:
+            logger.debug("a frame of %s was not seen: %s", leased.page.url, error)
+            continue
+        body = inner["html"].partition(">")[2].removesuffix("</pa-page>")
+        html = html[:start] + tag.replace('ok="0"', 'ok="1"') + ">" + body + html[end + 1 :]
+    return html
+
+
+async def _strange_frames(main: Frame) -> list[Frame]:
+    """Cross-origin frames in document order: the order in which look.js numbers them."""
+    strangers: list[Frame] = []
+    for frame in main.child_frames:
+        element = await frame.frame_element()
+        reachable = await element.evaluate("e => { try { return !!e.contentDocument } catch (_) { return false } }")
+        if reachable:
+            strangers += await _strange_frames(frame)
+        else:
+            strangers.append(frame)
+    return strangers
+
+
+async def _picture(leased: Leased, seen: dict[str, Any], evidence: Path) -> Picture | None:
+    """A screenshot of the whole page down to PICTURE_HEIGHT, named by its digest."""
+    width = max(1, seen["viewport"][0])
+    height = max(1, min(int(seen["height"]), PICTURE_HEIGHT))
+    try:
+        async with asyncio.timeout(PICTURE_SECONDS):
+            shot = await leased.cdp.send(
+                "Page.captureScreenshot",
+                {
+                    "format": "webp", "quality": PICTURE_QUALITY, "captureBeyondViewport": True,
+                    "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1},
+                },
+            )  # fmt: skip
+    except (BrowserError, TimeoutError) as error:
+        logger.debug("no picture of %s: %s", seen["url"], error)
+        return None
+    data = base64.b64decode(shot["data"])
+    digest = keep_whole(evidence, data, ".webp")
+    return Picture(digest=digest, width=width, height=height)
+
+
+def keep_whole(folder: Path, data: bytes, ending: str) -> str:
+    """Write *data* under its digest, whole or not at all; the digest."""
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    target = folder / f"{digest}{ending}"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".part-")
+        with os.fdopen(descriptor, "wb") as part:
+            part.write(data)
+        Path(name).replace(target)
+    return digest
+
+
+def _redirects(response: Response | None) -> tuple[str, ...]:
+    chain: list[str] = []
+    request = response.request.redirected_from if response else None
+    while request and len(chain) < 20:
+        chain.append(request.url)
+        request = request.redirected_from
+    return tuple(reversed(chain))
+
+
+def _encoding(charset: str, headers: tuple[tuple[str, str], ...]) -> Encoding:
+    used = charset.lower()
+    used = "gb18030" if used in ("gbk", "gb2312", "gb18030") else used
+    content_type = next((value for name, value in headers if name == "content-type"), "")
+    declared = content_type.lower().partition("charset=")[2].strip(" \"';") or None
+    return Encoding(used=used, http="gb18030" if declared in ("gbk", "gb2312", "gb18030") else declared)

@@ -1,0 +1,280 @@
+"""A small pool of reused Playwright pages: lent to one job at a time, given back blank, replaced when they break.
+
+A reused page renders twice as many pages a second as a new one each time, and Playwright's routing would send every
+request through Python and halve that again: so nothing is intercepted. What has to be kept away (pop-ups, dialogs,
+service workers, downloads) is kept away inside the browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
+from playwright.async_api import Error as BrowserError
+
+from crawler.browser.chromium import find_chromium, needs_no_sandbox
+
+logger = logging.getLogger(__name__)
+
+_HERE = Path(__file__).parent
+WATCH = (_HERE / "watch.js").read_text("utf-8")
+CALM = (_HERE / "calm.js").read_text("utf-8")
+
+#: A page is retired after so many loads: Chromium keeps something of every document, and a fresh page drops it all.
+LOADS_PER_PAGE = 120
+#: The whole browser is retired after so many loads, for what the browser process itself keeps.
+LOADS_PER_BROWSER = 3000
+#: Contexts kept open at most; each is one city's cookies and cache on one kind of device.
+MOST_CONTEXTS = 16
+#: Seconds that closing or blanking a broken page may take before it is given up.
+CLEAN_UP_SECONDS = 5.0
+
+DESKTOP_SIZE = (1280, 900)
+#: A common phone: what "mobile" means in every report. Width, height in CSS pixels; two picture pixels for each.
+MOBILE_SIZE, MOBILE_SCALE = (390, 844), 2
+MOBILE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/{version} Mobile Safari/537.36"
+)
+DESKTOP_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36"
+
+#: Switches for the browser: no calls home, no throttling of pages in the background, nothing kept of a page left.
+SWITCHES = (
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    # HttpsUpgrades: an http address is looked at as http, because what a site serves there is its own
+    "--disable-features=BackForwardCache,Translate,MediaRouter,OptimizationHints,AcceptCHFrame,HttpsUpgrades,"
+    + "HttpsFirstBalancedModeAutoEnable",
+    "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows", "--mute-audio", "--no-first-run", "--no-default-browser-check",
+    "--hide-scrollbars", "--font-render-hinting=none", "--disable-gpu", "--disable-dev-shm-usage",
+    "--autoplay-policy=user-gesture-required",
+)  # fmt: skip
+
+
+class BrowserMissing(Exception):
+    """No Chromium was found on this machine."""
+
+
+class Identity(Struct, frozen=True):
+    """Whose cookies and which device: pages of one identity share one browser context."""
+
+    city: str
+    entry: str  # "desktop" or "mobile"
+    trial: bool = False  # probes see real dialogs and pop-ups
+
+
+class Leased(Struct, frozen=True):
+    """A page on loan, with its session of the browser's own protocol."""
+
+    page: Page
+    cdp: CDPSession
+
+
+class _Slot:
+    """One page of a context, with the number of its loads."""
+
+    def __init__(self, leased: Leased) -> None:
+        self.leased = leased
+        self.loads = 0
+        self.broken = False
+
+
+class PagePool:
+    """Lends at most *size* pages at a time; a lease that ends badly costs that page and nothing else."""
+
+    def __init__(self, *, size: int, agent_suffix: str, proxy: str | None = None) -> None:
+        self._room = asyncio.Semaphore(size)
+        self.size, self._suffix, self._proxy = size, agent_suffix, proxy
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._contexts: OrderedDict[Identity, BrowserContext] = OrderedDict()
+        self._idle: dict[Identity, list[_Slot]] = {}
+        self._busy: dict[Identity, int] = {}
+        self._starting = asyncio.Lock()
+        self._loads = 0
+        self.counts: dict[str, int] = {"loads": 0, "pages_opened": 0, "pages_broken": 0, "browsers": 0}
+
+    @property
+    def version(self) -> str:
+        """The browser's version, once it runs."""
+        return self._browser.version if self._browser else ""
+
+    async def start(self) -> None:
+        """Start the browser if none runs. Raises BrowserMissing."""
+        async with self._starting:
+            if self._browser and self._browser.is_connected():
+                return
+            self._contexts.clear()
+            self._idle.clear()
+            program = find_chromium()
+            if program is None:
+                raise BrowserMissing(
+                    "no Chromium was found: run `make setup`, or name the program in PORTAL_AUDIT_CHROMIUM"
+                )
+            if self._playwright is None:
+                self._playwright = await async_playwright().start()
+            self._browser = await self._playwright.chromium.launch(
+                executable_path=program,
+                args=list(SWITCHES),
+                chromium_sandbox=not needs_no_sandbox(),
+                proxy={"server": self._proxy} if self._proxy else None,
+                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
+            )  # fmt: skip
+            self.counts["browsers"] += 1
+            self._loads = 0
+
+    @asynccontextmanager
+    async def lease(self, identity: Identity) -> AsyncIterator[Leased]:
+        """Lend a blank page of *identity*'s context. Raises BrowserMissing and Playwright's errors."""
+        async with self._room:
+            slot = await self._take(identity)
+            self._busy[identity] = self._busy.get(identity, 0) + 1
+            try:
+                yield slot.leased
+            except BaseException:
+                slot.broken = True
+                raise
+            finally:
+                self._busy[identity] -= 1
+                await asyncio.shield(self._give_back(identity, slot))
+
+    async def _take(self, identity: Identity) -> _Slot:
+        if self._loads >= LOADS_PER_BROWSER and not any(self._busy.values()):
+            await self._close_browser()
+        await self.start()
+        idle = self._idle.setdefault(identity, [])
+        while idle:
+            slot = idle.pop()
+            if not slot.broken and not slot.leased.page.is_closed():
+                return slot
+        try:
+            return await self._open(identity)
+        except BrowserError:
+            # The context or the whole browser died under us: once more from a fresh one.
+            await self._drop_context(identity)
+            await self.start()
+            return await self._open(identity)
+
+    async def _open(self, identity: Identity) -> _Slot:
+        context = await self._context(identity)
+        page = await context.new_page()
+        slot = _Slot(Leased(page, await context.new_cdp_session(page)))
+        page.on("crash", lambda _: setattr(slot, "broken", True))
+        page.on("download", lambda download: asyncio.ensure_future(_refuse(download)))
+        if not identity.trial:
+            page.on("dialog", lambda dialog: asyncio.ensure_future(_answer(dialog)))
+            page.on("popup", lambda popup: asyncio.ensure_future(_close(popup)))
+        self.counts["pages_opened"] += 1
+        return slot
+
+    async def _context(self, identity: Identity) -> BrowserContext:
+        if context := self._contexts.get(identity):
+            self._contexts.move_to_end(identity)
+            return context
+        while len(self._contexts) >= MOST_CONTEXTS:
+            oldest = next((known for known in self._contexts if not self._busy.get(known)), None)
+            if oldest is None:
+                break
+            await self._drop_context(oldest)
+        if self._browser is None:
+            raise BrowserError("the browser is closed")
+        mobile = identity.entry == "mobile"
+        width, height = MOBILE_SIZE if mobile else DESKTOP_SIZE
+        agent = (MOBILE_AGENT if mobile else DESKTOP_AGENT).format(version=self._browser.version)
+        options: dict[str, Any] = (
+            {"is_mobile": True, "has_touch": True, "device_scale_factor": MOBILE_SCALE} if mobile else {}
+        )
+        context = await self._browser.new_context(
+            viewport={"width": width, "height": height},
+            user_agent=f"{agent} {self._suffix}".strip(),
+            locale="zh-CN", timezone_id="Asia/Shanghai", service_workers="block", accept_downloads=False,
+            ignore_https_errors=True,  # a bad certificate is a finding about the site; it must not hide the site
+            **options,
+        )  # fmt: skip
+        await context.add_init_script(WATCH)
+        if not identity.trial:
+            await context.add_init_script(CALM)
+        self._contexts[identity] = context
+        return context
+
+    async def _give_back(self, identity: Identity, slot: _Slot) -> None:
+        slot.loads += 1
+        self._loads += 1
+        self.counts["loads"] += 1
+        if slot.broken:
+            self.counts["pages_broken"] += 1
+        if not slot.broken and slot.loads < LOADS_PER_PAGE and await _blank(slot.leased.page):
+            self._idle.setdefault(identity, []).append(slot)
+            return
+        if not await _close(slot.leased.page):
+            # A page that cannot even be closed hangs its renderer: its context goes with it.
+            await self._drop_context(identity)
+
+    async def _drop_context(self, identity: Identity) -> None:
+        context = self._contexts.pop(identity, None)
+        self._idle.pop(identity, None)
+        if context is None:
+            return
+        try:
+            await asyncio.wait_for(context.close(), CLEAN_UP_SECONDS)
+        except (TimeoutError, BrowserError) as error:
+            logger.warning("a browser context did not close (%s): the browser is replaced", error)
+            await self._close_browser()
+
+    async def forget(self, city: str) -> None:
+        """Close what belongs to *city*: its cookies must not meet the next one, its memory is needed."""
+        for identity in [known for known in self._contexts if known.city == city and not self._busy.get(known)]:
+            await self._drop_context(identity)
+
+    async def _close_browser(self) -> None:
+        browser, self._browser = self._browser, None
+        self._contexts.clear()
+        self._idle.clear()
+        if browser:
+            with suppress(TimeoutError, BrowserError):
+                await asyncio.wait_for(browser.close(), CLEAN_UP_SECONDS)
+
+    async def close(self) -> None:
+        """Close the browser and Playwright's driver."""
+        await self._close_browser()
+        if self._playwright:
+            await self._playwright.stop()
+            self._playwright = None
+
+
+async def _blank(page: Page) -> bool:
+    """Empty *page* for the next job; false when it does not obey in time."""
+    try:
+        async with asyncio.timeout(CLEAN_UP_SECONDS):
+            await page.goto("about:blank")
+    except (TimeoutError, BrowserError):
+        return False
+    return True
+
+
+async def _close(page: Page) -> bool:
+    try:
+        async with asyncio.timeout(CLEAN_UP_SECONDS):
+            await page.close(run_before_unload=False)
+    except TimeoutError:
+        return False
+    except BrowserError:
+        return True  # it is gone already
+    return True
+
+
+async def _answer(dialog: Any) -> None:
+    with suppress(BrowserError):
+        await (dialog.dismiss() if dialog.type == "prompt" else dialog.accept())
+
+
+async def _refuse(download: Any) -> None:
+    with suppress(BrowserError):
+        await download.cancel()

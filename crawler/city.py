@@ -1,0 +1,126 @@
+"""One city's part in the crawl: in which phase it is, what it wants fetched next, what is under way."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from scrapy import Request
+
+from checks.artifacts import Entry, RunFacts
+from crawler import frontier
+from crawler.addresses import Scope
+from crawler.seeds import Seed
+from crawler.store import Case, Found, Row, Visit
+
+#: walk the frontier · judge what was seen · look again where the judgement asks for it · done
+Phase = Literal["walk", "judge", "looks", "done"]
+
+#: URLs that are taken from the frontier together. The next batch is chosen when the last page of this one is stored,
+#: so that what is chosen depends on what was seen and never on which answer came first.
+BATCH = 16
+#: Judgements that may ask for further looks before the city's report is written.
+MOST_ROUNDS = 3
+
+
+class CityCrawl:
+    """The frontier of one city. Hands out rows to request and takes visits back."""
+
+    def __init__(self, seed: Seed, folder: Path, facts: RunFacts, scope: Scope, *, budget: int) -> None:
+        self.seed, self.folder, self.scope, self.budget = seed, folder, scope, budget
+        self.case = Case(folder / "case.db", seed=facts.seed)
+        self._batch: deque[Row] = deque()
+        self._again: deque[Request] = deque()  # retries of requests that are under way
+        self.under_way: set[int] = set()
+        self.is_judging = False
+        self._closed = False
+        self._last_counts: dict[str, int] = {}
+        self.rounds = int(self.case.fact("rounds", "0"))
+        self.phase: Phase = self.case.fact("phase", "walk")  # type: ignore[assignment]
+        self.verdict = self.case.fact("verdict")
+        self.case.set_fact("city", msgspec.json.encode(seed.columns).decode())
+        self.case.set_fact("run", msgspec.json.encode(facts).decode())
+        if not self.case.counts():
+            self.case.add("desktop", [Found(seed.portal_url, kind="home", tier=frontier.HOME)])
+
+    @property
+    def id(self) -> str:
+        return self.seed.city_id
+
+    def next(self) -> Row | Request | None:
+        """What to request now; None while the batch is under way, and when the phase is over."""
+        if self._again:
+            return self._again.popleft()
+        if self.phase not in ("walk", "looks"):
+            return None
+        if not self._batch and not self.under_way:
+            self._batch.extend(self._choose())
+        if not self._batch:
+            return None
+        row = self._batch.popleft()
+        self.under_way.add(row.id)
+        return row
+
+    def _choose(self) -> list[Row]:
+        looks = self.case.wanted_looks(BATCH)
+        if looks or self.phase == "looks":
+            return looks
+        return self.case.next_urls("desktop", BATCH, self.budget)
+
+    def again(self, request: Request) -> None:
+        """Take back a request that Scrapy wants to send once more."""
+        self._again.append(request)
+
+    def settle(self, visit: Visit) -> None:
+        """Store a visit; the row is no longer under way, whatever happens."""
+        try:
+            self.case.commit(visit)
+        finally:
+            self.under_way.discard(visit.row.id)
+
+    @property
+    def is_exhausted(self) -> bool:
+        """True when the phase has nothing left to request and nothing is under way."""
+        return self.phase in ("walk", "looks") and not (self._batch or self._again or self.under_way)
+
+    def enter(self, phase: Phase) -> None:
+        """Begin a phase; it is remembered, so that a resumed run begins there."""
+        if phase == "judge":
+            entries: tuple[Entry, ...] = ("desktop", "mobile")
+            for entry in entries:
+                self.case.close_frontier(entry)
+        self.phase = phase
+        self.case.set_fact("phase", phase)
+
+    def look_again(self, wants: list[tuple[str, str]]) -> bool:
+        """Plan the looks that a judgement asked for, as (entry, url); false when there is none left to make."""
+        self.rounds += 1
+        self.case.set_fact("rounds", str(self.rounds))
+        self.is_judging = False
+        if not self.case.want(wants):
+            return False
+        self.enter("looks")
+        return True
+
+    def done(self, verdict: str) -> None:
+        self.verdict = verdict
+        self.case.set_fact("verdict", verdict)
+        self.enter("done")
+
+    def counts(self) -> dict[str, int]:
+        """URLs by state."""
+        return self._last_counts if self._closed else self.case.counts()
+
+    @property
+    def requested(self) -> int:
+        """Pages of the desktop entry that were asked for: what of the budget is spent."""
+        return self.budget if self._closed else self.case.spent("desktop")
+
+    def close(self) -> None:
+        """Close the case; the counts stay."""
+        if not self._closed:
+            self._last_counts = self.case.counts()
+            self._closed = True
+            self.case.close()

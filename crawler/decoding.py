@@ -1,0 +1,100 @@
+"""Bytes to text as a browser does it: BOM, then the HTTP header, then a meta tag, then the bytes themselves.
+
+Decoders behave as those of the WHATWG Encoding Standard, because that is what a reader sees: every GB name is
+decoded as gb18030, the byte 0x80 in it is the euro sign, latin-1 means windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from w3lib.encoding import http_content_type_encoding, resolve_encoding
+
+from checks.artifacts import Encoding
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(
+    rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-:.]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_\-:.]{2,40})""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: A browser looks for a meta declaration in the first 1,024 bytes only (WHATWG HTML, "prescan a byte stream").
+META_BYTES = 1024
+
+
+def _like_a_browser(error: UnicodeError) -> tuple[str, int]:
+    """What a WHATWG decoder does where Python's stops."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start]
+    if error.encoding.replace("-", "").lower() in ("gb18030", "gbk", "gb2312"):
+        return ("€" if byte == 0x80 else "\ufffd"), error.start + 1
+    if error.encoding.lower() in ("cp1252", "windows-1252", "charmap"):
+        return chr(byte), error.start + 1
+    return "\ufffd", error.end
+
+
+codecs.register_error("like-a-browser", _like_a_browser)
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]:
+    """The text of *body* and how it was found; *content_type* is the value of the HTTP header, if any."""
+    bom = next((name for mark, name in _BOMS if body.startswith(mark)), None)
+    http = _name(http_content_type_encoding(content_type)) if content_type else None
+    meta = _meta_charset(body)
+    looks_like = _detect(body)
+    # A page whose meta tag says UTF-16 was readable as ASCII, so it is not UTF-16 (WHATWG HTML: use UTF-8).
+    used = bom or http or ("utf-8" if meta and meta.startswith("utf-16") else meta) or looks_like or "gb18030"
+    data = body[3 if bom == "utf-8" else 2 :] if bom else body
+    text = data.decode(used, "like-a-browser")
+    return text, Encoding(
+        used=used, bom=bom, http=http, meta=meta,
+        detected=looks_like if looks_like != used else None,
+        invalid=text.count("\ufffd") - _intended(data, used),
+    )  # fmt: skip
+
+
+def _intended(data: bytes, used: str) -> int:
+    """How many U+FFFD stand in the bytes themselves, as somebody's earlier damage, and are not ours."""
+    return data.count("\ufffd".encode(used)) if used in ("utf-8", "utf-16-le", "utf-16-be") else 0
+
+
+def _meta_charset(body: bytes) -> str | None:
+    for found in _META.finditer(_COMMENT.sub(b"", body[: META_BYTES * 4])[:META_BYTES]):
+        if name := _name((found.group(1) or found.group(2)).decode("ascii")):
+            return name
+    return None
+
+
+def _name(label: str | None) -> str | None:
+    """The decoder that a browser takes for *label*, or None for a name that means nothing."""
+    if not label:
+        return None
+    resolved = resolve_encoding(label.strip().strip("'\""))
+    if resolved in ("gb2312", "gbk", "hz", "euc_cn", "cp936"):
+        return "gb18030"
+    return "windows-1252" if resolved in ("cp1252", "iso8859-1", "ascii") else resolved
+
+
+def _detect(body: bytes) -> str | None:
+    """What the bytes look like, where they say so clearly; None for plain ASCII and for bytes that fit nothing."""
+    if body.isascii():
+        return None
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return name
+    if _is_utf8(body):
+        return "utf-8"
+    text = body.decode("gb18030", "like-a-browser")
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    if han and text.count("\ufffd") * 50 <= han:
+        return "gb18030"
+    return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    """True for valid UTF-8, also when a few sequences were cut by a template or a database field."""
+    damaged = body.decode("utf-8", "replace").count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    whole = len(re.findall(rb"[\xe0-\xef][\x80-\xbf]{2}", body))
+    return damaged == 0 or damaged * 50 <= whole

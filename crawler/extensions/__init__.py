@@ -1,0 +1,1 @@
+"""What goes on beside the crawl: judging cities that are done, telling how far the run is."""

@@ -1,0 +1,76 @@
+"""Groups pages by the shape of their DOM and learns for each group whether it needs a browser.
+
+A template's first pages are fetched plainly *and* rendered. When both show the same, later pages of the template are
+fetched plainly, with a seeded few rendered all the same; when the browser shows more, every page is rendered.
+The verdict and its reason are kept in case.db and told in the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from checks.artifacts import Template
+from checks.reading import Document, similarity
+from crawler.addresses import page_key
+
+#: Two pages whose shapes share this much are of one template. Measured on the pages of nine saved sites: pages of one
+#: list or article template share 0.75 to 1.0; the nearest different templates of one site (a list with and without a
+#: side column) share 0.3 to 0.6.
+SAME_SHAPE = 0.7
+#: Rendered looks at a template before it is believed to need none.
+LOOKS_TO_TRUST = 2
+#: One in so many later pages is rendered all the same, chosen by the hash of its address.
+RECHECK_ONE_IN = 12
+#: What the browser may add without telling us anything new: a counter, a date, a weather line.
+SPARE_LINKS, SPARE_TEXT = 2, 80
+
+
+def match(
+    known: list[tuple[Template, frozenset[int]]], shape: frozenset[int]
+) -> tuple[Template, frozenset[int]] | None:
+    """The nearest known template, if it is near enough; the first by name among equals."""
+    best = max(known, key=lambda item: (similarity(shape, item[1]), item[0].id), default=None)
+    return best if best and similarity(shape, best[1]) >= SAME_SHAPE else None
+
+
+def wants_look(template: Template, rank: str) -> bool:
+    """Whether a plainly fetched page of *template* is to be rendered too; *rank* is its hash."""
+    if template.render == "always" or template.looks < LOOKS_TO_TRUST:
+        return True
+    return int(rank, 16) % RECHECK_ONE_IN == 0
+
+
+def learn(template: Template, plain: Document | None, rendered: Document) -> Template:
+    """What one more rendered look teaches. Without a plain look at the same page it teaches nothing but the count."""
+    looks = template.looks + 1
+    if template.render == "always":
+        return _with(template, looks, "always", template.reason)
+    if plain is None:
+        return _with(template, looks, template.render, template.reason)
+    if difference := differences(plain, rendered):
+        return _with(template, looks, "always", difference)
+    return _with(template, looks, "never" if looks >= LOOKS_TO_TRUST else "sample", "same")
+
+
+def differences(plain: Document, rendered: Document) -> str:
+    """What the browser shows that plain HTML does not, in reason words; empty when it is nothing."""
+    found: list[str] = []
+    before, after = (
+        Counter(page_key(link.url) for link in document.links if link.url) for document in (plain, rendered)
+    )
+    if len(set(after) - set(before)) > SPARE_LINKS:
+        found.append("links")
+    if len(rendered.words) - len(plain.words) > max(SPARE_TEXT, len(plain.words) // 10):
+        found.append("text")
+    if len(rendered.forms) > len(plain.forms):
+        found.append("forms")
+    if (
+        sum(len(entries.items) for entries in rendered.lists)
+        > sum(len(entries.items) for entries in plain.lists) + SPARE_LINKS
+    ):
+        found.append("lists")
+    return "+".join(found)
+
+
+def _with(template: Template, looks: int, render: str, reason: str) -> Template:
+    return Template(template.id, template.pages, template.example, render, reason, looks)  # type: ignore[arg-type]

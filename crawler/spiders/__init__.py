@@ -1,0 +1,1 @@
+"""The spiders: what a run visits."""
