@@ -7,6 +7,7 @@ from checks.artifacts import Page, Site
 from checks.declaration import (
     Check,
     Clause,
+    Failed,
     Finding,
     Message,
     NotApplicable,
@@ -26,6 +27,7 @@ __all__ = [
     "Clause",
     "Document",
     "Documents",
+    "Failed",
     "Finding",
     "Message",
     "NotApplicable",

@@ -117,7 +117,6 @@ class Finding(Struct, frozen=True):
     absence: bool = False
     pages: tuple[str, ...] = ()  # all pages that show it, if the check itself grouped them
     depends: tuple[str, ...] = ()  # absence only: URLs that would have to be seen for the claim to hold
-    clause: Clause | None = None  # when this one falls under another clause than the check's own
 
 
 class Want(Struct, frozen=True, order=True):
@@ -128,7 +127,7 @@ class Want(Struct, frozen=True, order=True):
     why: str
 
 
-class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
+class NotApplicable(Exception):
     """Raised by a check: its question does not arise on this site (or, per page, on this page)."""
 
     def __init__(self, reason: Text) -> None:
@@ -136,13 +135,21 @@ class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
         self.reason = reason
 
 
-class Unsure(Exception):  # noqa: N818 - an outcome, not an error
+class Unsure(Exception):
     """Raised by a check: it cannot tell, a person must look. *wants* are looks that would settle it."""
 
     def __init__(self, reason: Text, wants: Iterable[Want] = ()) -> None:
         super().__init__(reason.en)
         self.reason = reason
         self.wants = tuple(wants)
+
+
+class Failed(Exception):
+    """Raised by a check: a probe of ours that it needs did not come to an end. We failed, not the site."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 class Check(Struct, frozen=True, eq=False):
@@ -170,6 +177,8 @@ class View(Generic[P, R]):
     def __init__(self, function: Callable[P, R]) -> None:
         self.function = function
         self.needs, self.gives = _signature(function)
+        if not isinstance(self.gives, type):
+            raise TypeError(f"{function.__module__}: a view must say which class it returns, not {self.gives}")
         self.module = function.__module__
         self.__doc__ = function.__doc__
 

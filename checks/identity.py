@@ -24,21 +24,11 @@ def url_key(url: str) -> str:
     """The same page under its different spellings: scheme, ``www.``, trailing slash, index file, fragment, "
     "session."""
     parts = urlsplit(url.strip())
-    host = (
-        (parts.netloc.rpartition("@")[2])
-        .lower()
-        .removesuffix(":80")
-        .removesuffix(":443")
-        .removeprefix("www.")
-    )
+    host = (parts.netloc.rpartition("@")[2]).lower().removesuffix(":80").removesuffix(":443").removeprefix("www.")
     path = re.sub(r"(?i);jsessionid=[^/?#]*", "", parts.path)
     path = INDEX_FILES.sub("/", path).rstrip("/") or "/"
     query = urlencode(
-        sorted(
-            (k, v)
-            for k, v in parse_qsl(parts.query, keep_blank_values=True)
-            if not PASSING_PARAMETERS.match(k)
-        )
+        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not PASSING_PARAMETERS.match(k))
     )
     # a single-page application keeps its pages behind the mark: "#/news" is a page, "#top" is a place on one
     route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!/")) else ""

@@ -91,9 +91,7 @@ def assemble(sources: Iterable[tuple[str, ModuleType]]) -> Registry:
                     helps[value.id] = _help(value, package)
                 elif isinstance(value, View):
                     if value.gives in views or value.gives in GIVEN:
-                        raise RegistryError(
-                            f"{package}: a second view gives {value.gives.__name__} ({value.module})"
-                        )
+                        raise RegistryError(f"{package}: a second view gives {value.gives.__name__} ({value.module})")
                     views[value.gives] = value
                 else:
                     if value.key in sections:
@@ -122,9 +120,7 @@ def _plugin(point: EntryPoint) -> tuple[str, ModuleType]:
     except BROKEN as error:
         raise RegistryError(_broken(f"plug-in {package}", point.value, error)) from error
     if not isinstance(module, ModuleType):
-        raise RegistryError(
-            f"plug-in {package}: {point.value} must name a module, not what is in it"
-        )
+        raise RegistryError(f"plug-in {package}: {point.value} must name a module, not what is in it")
     return package, module
 
 
