@@ -1,0 +1,1 @@
+"""Simulated city portals with known faults, served on loopback under host names that look real."""

@@ -1,0 +1,1 @@
+"""One module a simulated city; beside each, its ground truth as data."""
