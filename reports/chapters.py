@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -16,10 +17,8 @@ from reports.words import Words
 HEATS = ("fresh", "due", "overdue", "empty", "undated", "not_seen")
 OUTCOME_ORDER = ("fail", "unsure", "error", "pass", "not_applicable")
 WAIT_EDGES = (0, 1, 3, 5, 10, 20, 30, 60, 90)
-"""Days; 5 working days and 3 months are bounds of the standard, the others divide the time between evenly to the eye."""
-COLUMN_ROWS = (
-    1500  # rows of the column table in one page; more would not be read and would make the page heavy
-)
+"""Days; 5 working days and 3 months are bounds of the standard, the others divide the rest evenly to the eye."""
+COLUMN_ROWS = 1500  # rows of the column table in one page; more would not be read and would make the page heavy
 TEMPLATE_ROWS = 60
 TITLES_SHOWN = 10
 READ_STATES = ("fetched", "rendered")
@@ -180,10 +179,7 @@ def interaction_chapter(result: Result, words: Words) -> dict[str, Any]:
 def _letters(letters: Mapping[str, Any], words: Words) -> dict[str, Any]:
     days = letters["waiting_days"]
     promise = letters["promise_days"]
-    labels = [
-        words("days.range", low=low, high=high) if high - low > 1 else words("days.one", n=low)
-        for low, high in zip(WAIT_EDGES, WAIT_EDGES[1:], strict=False)
-    ] + [words("days.more", n=WAIT_EDGES[-1])]
+    labels = class_labels(WAIT_EDGES, "days", words)
     counts = binned(days, WAIT_EDGES)
     late = [promise is not None and low >= promise for low in WAIT_EDGES]
     middle = letters["median_days"] if letters["median_days"] is not None or not days else median(days)
@@ -208,6 +204,14 @@ def _letters(letters: Mapping[str, Any], words: Words) -> dict[str, Any]:
             for letter in letters["longest"]
         ],
     }
+
+
+def class_labels(edges: Sequence[int], unit: str, words: Words) -> list[str]:
+    """The names of the classes that `binned` counts: under 1, 1–3 …, 90 and more."""
+    names = [words(f"{unit}.range", low=low, high=high) for low, high in pairwise(edges)]
+    if edges[0] == 0:
+        names[0] = words(f"{unit}.under", n=edges[1])
+    return [*names, words(f"{unit}.more", n=edges[-1])]
 
 
 def mark_shared(text: str, shared: list[str]) -> list[dict[str, Any]]:
@@ -236,9 +240,7 @@ def accessibility_chapter(result: Result, words: Words) -> dict[str, Any] | None
         if check is None:
             continue
         clause = clause_view(check["clause"], words)
-        row = clauses.setdefault(
-            clause["id"] if clause else "", {"clause": clause, "checks": [], "outcomes": []}
-        )
+        row = clauses.setdefault(clause["id"] if clause else "", {"clause": clause, "checks": [], "outcomes": []})
         row["checks"].append(_check(check, words))
         row["outcomes"].append(check["outcome"])
     if not clauses:
@@ -290,9 +292,7 @@ def coverage_chapter(result: Result, words: Words) -> dict[str, Any]:
             {
                 "entry": entry,
                 "known": each["known"],
-                "states": [
-                    (words.known("url", state), count) for state, count in each["states"].items() if count
-                ],
+                "states": [(words.known("url", state), count) for state, count in each["states"].items() if count],
             }
             for entry, each in entries.items()
         ],

@@ -67,9 +67,7 @@ def bars(values: Sequence[tuple[str, int, bool]]) -> list[Bar]:
         height = round(PLOT_HEIGHT * count / largest, 1)
         middle = round(step * (index + 0.5), 1)
         left = round(middle - width / 2, 1)
-        drawn.append(
-            Bar(label, count, left, round(PLOT_HEIGHT - height, 1), round(width, 1), height, middle, marked)
-        )
+        drawn.append(Bar(label, count, left, round(PLOT_HEIGHT - height, 1), round(width, 1), height, middle, marked))
     return drawn
 
 

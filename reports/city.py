@@ -37,10 +37,7 @@ def plan(result: Result) -> tuple[list[Group], list[Shard]]:
 def decisive_findings(result: Result) -> frozenset[str]:
     """Ids of the findings on which a reached veto rests."""
     return frozenset(
-        finding_id
-        for veto in result["vetoes"]
-        if veto["outcome"] == "fail"
-        for finding_id in veto["findings"]
+        finding_id for veto in result["vetoes"] if veto["outcome"] == "fail" for finding_id in veto["findings"]
     )
 
 
@@ -62,9 +59,7 @@ def city_view(
     """Everything that `report.html.j2` says about one city, in the language of *words*."""
     links = links_of(shards, words.language)
     findings = all_findings(result)
-    entries = _entries(
-        result, words, gallery
-    )  # first, so that the home pages are sure of their place in the budget
+    entries = _entries(result, words, gallery)  # first, so that the home pages are sure of their place in the budget
     by_outcome = {
         outcome: [
             group_view(group, 0, group.shown, result, words, gallery, links, 1)
@@ -116,8 +111,7 @@ def shard_view(
     """Everything that `findings.html.j2` says: one further page of findings."""
     links = links_of(shards, words.language)
     slices = [
-        group_view(group, start, end, result, words, gallery, links, shard.number)
-        for group, start, end in shard.slices
+        group_view(group, start, end, result, words, gallery, links, shard.number) for group, start, end in shard.slices
     ]
     numbers = [each.number for each in shards]
     view = {
@@ -134,9 +128,7 @@ def shard_view(
     return view
 
 
-def frame_view(
-    result: Result, words: Words, languages: Sequence[str], stem: str, number: int
-) -> dict[str, Any]:
+def frame_view(result: Result, words: Words, languages: Sequence[str], stem: str, number: int) -> dict[str, Any]:
     """What every page of a city has around its content: who, when, which standard, the other languages."""
     city, run = result["city"], result["run"]
     return {
@@ -210,9 +202,7 @@ def _verdict(result: Result, groups: list[Group], words: Words) -> dict[str, Any
 
 
 def _veto(veto: dict[str, Any], result: Result, words: Words, links: Links) -> dict[str, Any]:
-    titles = {
-        f["id"]: words.of(f["title"]) for check in veto["checks"] for f in _check_findings(result, check)
-    }
+    titles = {f["id"]: words.of(f["title"]) for check in veto["checks"] for f in _check_findings(result, check)}
     shown = [finding_id for finding_id in veto["findings"] if finding_id in titles]
     return {
         "id": veto["id"],
@@ -261,12 +251,8 @@ def _filters(groups: list[Group], result: Result, words: Words) -> dict[str, lis
     entries = {finding["entry"] for finding in findings}
     states = {finding["state"] for finding in findings if finding["state"]}
     return {
-        "theme": [
-            (theme["id"], words.of(theme["title"])) for theme in result["themes"] if theme["id"] in present
-        ],
-        "severity": [
-            (s, words(f"severity.{s}")) for s in ("veto", "deduction", "advice", "bonus") if s in severities
-        ],
+        "theme": [(theme["id"], words.of(theme["title"])) for theme in result["themes"] if theme["id"] in present],
+        "severity": [(s, words(f"severity.{s}")) for s in ("veto", "deduction", "advice", "bonus") if s in severities],
         "entry": [(e, words(f"entry.{e}")) for e in ("desktop", "mobile") if e in entries],
         "state": [(s, words(f"state.{s}")) for s in ("new", "repeated") if s in states],
     }

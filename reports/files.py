@@ -30,7 +30,7 @@ def replace_with(path: Path, fill: Callable[[Path], None]) -> Path:
         fill(temporary)
         # mkstemp makes files that only their owner may read; a report is there to be handed on.
         temporary.chmod(0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -56,11 +56,7 @@ def group_view(
         for part in SHARED
         if len(findings) > 1 and all(f[part] == findings[0][part] for f in findings)
     }
-    rest = (
-        sorted({links.finding(f["id"], here).split("#")[0] for f in findings[group.shown :]})
-        if here == 1
-        else []
-    )
+    rest = sorted({links.finding(f["id"], here).split("#")[0] for f in findings[group.shown :]}) if here == 1 else []
     return {
         "id": group.id,
         "title": words.of(findings[0]["title"]) if _same_title(findings) else words.of(check["title"]),

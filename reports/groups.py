@@ -81,17 +81,13 @@ def group_by_cause(findings: Iterable[Finding], decisive: frozenset[str] = froze
     for finding in findings:
         key = (finding["outcome"], finding["check"], finding["message"])
         if key not in groups:
-            groups[key] = Group(
-                finding["check"], finding["message"], finding["outcome"], finding["severity"], []
-            )
+            groups[key] = Group(finding["check"], finding["message"], finding["outcome"], finding["severity"], [])
         group = groups[key]
         group.findings.append(finding)
         if _rank(SEVERITIES, finding["severity"]) < _rank(SEVERITIES, group.severity):
             group.severity = finding["severity"]
     for group in groups.values():
-        group.findings.sort(
-            key=lambda f: (f["id"] not in decisive, -f["confidence"], -f["pages"], f["url"], f["id"])
-        )
+        group.findings.sort(key=lambda f: (f["id"] not in decisive, -f["confidence"], -f["pages"], f["url"], f["id"]))
     return sorted(
         groups.values(),
         key=lambda group: (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reports.chapters import class_labels
 from reports.charts import PLOT_HEIGHT, PLOT_WIDTH, bars, binned, stacked
 from reports.files import write_whole
 from reports.page import other_languages, page_name, pages
@@ -43,9 +44,7 @@ class Run:
         rank_apart(self.summaries)
 
 
-def render_overview(
-    run_dir: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None
-) -> list[Path]:
+def render_overview(run_dir: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None) -> list[Path]:
     """Write the overview of all cities in *run_dir* that have a result; returns the files written.
 
     Raises ReportError when no city has a result yet or one cannot be read.
@@ -84,9 +83,7 @@ def overview_view(run: Run, words: Words, languages: Sequence[str]) -> dict[str,
         "counts": counts,
         "segments": stacked(counts),
         "themes": [(theme_id, words.of(title)) for theme_id, title in run.themes.items()],
-        "rows": [
-            _row(s, folder, list(run.themes), words) for s, folder in zip(summaries, run.folders, strict=True)
-        ],
+        "rows": [_row(s, folder, list(run.themes), words) for s, folder in zip(summaries, run.folders, strict=True)],
         "choices": _choices(summaries, words),
         "scored": any(summary.points is not None for summary in summaries),
         "map": _map(summaries, words),
@@ -142,9 +139,7 @@ def _map(summaries: Sequence[Summary], words: Words) -> dict[str, Any]:
         cities = [s for s in summaries if s.province is province or s.province == province]
         counts = {verdict: sum(s.verdict == verdict for s in cities) for verdict in VERDICTS}
         decided = counts["fail"] + counts["pass"]
-        tone = (
-            "none" if not cities else "undetermined" if not decided else "fail" if counts["fail"] else "pass"
-        )
+        tone = "none" if not cities else "undetermined" if not decided else "fail" if counts["fail"] else "pass"
         tiles.append(
             {
                 "name": province.zh if words.language == "zh" else province.en,
@@ -196,12 +191,8 @@ def _distributions(summaries: Sequence[Summary], words: Words) -> list[dict[str,
     ]
 
 
-def _histogram(
-    name: str, values: Sequence[float], edges: Sequence[int], unit: str, words: Words
-) -> dict[str, Any]:
-    labels = [
-        words(f"{unit}.range", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)
-    ] + [words(f"{unit}.more", n=edges[-1])]
+def _histogram(name: str, values: Sequence[float], edges: Sequence[int], unit: str, words: Words) -> dict[str, Any]:
+    labels = class_labels(edges, unit, words)
     counts = binned(values, edges)
     drawn = bars([(label, count, False) for label, count in zip(labels, counts, strict=True)])
     return {"name": name, "cities": len(values), "bars": drawn if values else []}

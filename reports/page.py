@@ -50,9 +50,7 @@ class Pages:
             seen=self.words.seen,
         )
         # A link of the audited site is only followed when it leads to the web: never `javascript:` and the like.
-        self._environment.tests["web"] = lambda url: (
-            bool(url) and url.lower().startswith(("http://", "https://"))
-        )
+        self._environment.tests["web"] = lambda url: bool(url) and url.lower().startswith(("http://", "https://"))
 
     def render(self, template: str, view: Mapping[str, Any]) -> bytes:
         """The finished page as UTF-8, without the blank lines that templates leave behind."""
@@ -89,9 +87,7 @@ def pages(language: str, templates: Path | None = None) -> Pages:
     return Pages(language, templates)
 
 
-def other_languages(
-    stem: str, languages: Sequence[str], language: str, number: int = 1
-) -> list[dict[str, str]]:
+def other_languages(stem: str, languages: Sequence[str], language: str, number: int = 1) -> list[dict[str, str]]:
     """The same page in the other languages of this run: address, language code and the language's own name."""
     return [
         {"href": page_name(stem, other, number), "lang": HTML_LANG[other], "name": OWN_NAME[other]}

@@ -77,13 +77,9 @@ class Album:
     def _cut(self, picture: Image.Image, digest: str, region: Box, width: int) -> bytes:
         scale = picture.width / self.images[digest]["width"]
         x, y, w, h = (length * scale for length in region)
-        part = picture.crop(
-            (round(x), round(y), min(picture.width, round(x + w)), min(picture.height, round(y + h)))
-        )
+        part = picture.crop((round(x), round(y), min(picture.width, round(x + w)), min(picture.height, round(y + h))))
         if part.width > width:
-            part = part.resize(
-                (width, max(1, round(part.height * width / part.width))), Image.Resampling.LANCZOS
-            )
+            part = part.resize((width, max(1, round(part.height * width / part.width))), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         part.save(out, "WEBP", quality=QUALITY, method=4)
         return out.getvalue()

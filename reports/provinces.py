@@ -1,4 +1,4 @@
-"""The provinces of China as tiles of a schematic map, by the first two digits of the administrative code (GB/T 2260)."""
+"""The provinces of China as tiles of a schematic map, by the first two digits of a city's code (GB/T 2260)."""
 
 from __future__ import annotations
 

@@ -13,9 +13,7 @@ from reports.source import read_result
 from reports.words import LANGUAGES
 
 
-def render_city(
-    folder: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None
-) -> list[Path]:
+def render_city(folder: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None) -> list[Path]:
     """Write the report of the city in *folder* from its `result.json` and the pictures that it names.
 
     *languages*: any of `zh` (report.html) and `en` (report.en.html). *templates*: a folder searched before
@@ -33,8 +31,6 @@ def render_city(
             name = page_name("findings", language, shard.number)
             written.append(write_whole(folder / name, page.render("findings.html.j2", view)))
         view = city_view(result, groups, shards, page.words, Gallery(album), languages)
-        written.append(
-            write_whole(folder / page_name("report", language), page.render("report.html.j2", view))
-        )
+        written.append(write_whole(folder / page_name("report", language), page.render("report.html.j2", view)))
         remove_stale(folder, page_name("findings-*", language), {path.name for path in written})
     return written

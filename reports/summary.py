@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from reports.charts import wilson
 from reports.chapters import pages_read
+from reports.charts import wilson
 from reports.groups import all_findings, current
 from reports.provinces import Province, province_of
 from reports.source import Result
@@ -118,9 +118,7 @@ def rank_apart(summaries: Sequence[Summary]) -> None:
         summary.rank = (surely_better + 1, len(compared) - surely_worse)
 
 
-def shared_defects(
-    summaries: Sequence[Summary], titles: Mapping[str, Mapping[str, str]]
-) -> list[dict[str, Any]]:
+def shared_defects(summaries: Sequence[Summary], titles: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
     """Checks by the number of cities that fail them, with how many cities could be decided at all."""
     rows = []
     for check_id, title in titles.items():

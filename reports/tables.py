@@ -59,13 +59,9 @@ def write_tables(run_dir: Path) -> list[Path]:
     cities: list[Overview] = []
     for folder, result in read_results(run_dir):
         rows.extend(finding_rows(result, folder.name))
-        kept = {
-            key: result[key] for key in ("city", "verdict", "reasons", "vetoes", "coverage", "run", "score")
-        }
+        kept = {key: result[key] for key in ("city", "verdict", "reasons", "vetoes", "coverage", "run", "score")}
         cities.append(Overview(folder.name, kept | {"checks": _checks(result)}))
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        {name: NUMBERS.get(name, "string") for name in COLUMNS}
-    )
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({name: NUMBERS.get(name, "string") for name in COLUMNS})
     return [
         write_whole(run_dir / "findings.csv", csv_bytes(table)),
         replace_with(run_dir / "findings.parquet", lambda path: _write_parquet(table, path)),

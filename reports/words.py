@@ -20,8 +20,20 @@ OWN_NAME = {
     "zh": "中文",
     "en": "English",
 }  # a language is offered in its own words, whatever the page's language
-MONTHS = ("January February March April May June July August September October November December").split()
-
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 # Han characters, without the punctuation that both writings share. Used to tell a screen reader the language.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -62,10 +74,7 @@ class Words:
         """
         try:
             return self._strings[key][self.language].format_map(
-                {
-                    name: value if isinstance(value, str) else self.number(value)
-                    for name, value in values.items()
-                }
+                {name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}
             )
         except KeyError as missing:
             raise ReportError(f"strings.json: {key} ({self.language}) lacks {missing}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ MOST_ROWS = 1_048_575  # Excel's bound for a sheet, less the header
 MOST_LINKS = 65_530  # Excel's bound for links of a sheet
 MOST_ADDRESS = 2_079  # characters of a link's address
 CUT = "…[截断 cut]"
-MADE = datetime(2000, 1, 1)
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """A fixed time of creation: the same findings give the same bytes."""
 
 # Column → (width in characters, Chinese header, English header, Chinese definition, English definition).
@@ -255,8 +255,7 @@ def _city(city: City) -> dict[str, Any]:
         "vetoes_reached": sum(veto["outcome"] == "fail" for veto in result["vetoes"]),
         "failed": outcomes.count("fail"),
         "decided": outcomes.count("fail") + outcomes.count("pass"),
-        "read": result["coverage"]["states"].get("fetched", 0)
-        + result["coverage"]["states"].get("rendered", 0),
+        "read": result["coverage"]["states"].get("fetched", 0) + result["coverage"]["states"].get("rendered", 0),
         "known": result["coverage"]["known"],
         "portal_url": result["city"]["portal_url"],
         "report": f"{city.folder}/report.html",
