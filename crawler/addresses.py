@@ -24,6 +24,7 @@ VISIT_PARAMETERS = frozenset({
 })  # fmt: skip
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\([SFX]\([A-Za-z0-9]{20,}\)\)(?=/)")
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _WEB_SCHEMES = ("http", "https")
 
 #: Endings of files that are documents or media, not pages; they are recorded and not fetched as pages.
@@ -50,6 +51,8 @@ def absolute(base: str, href: str) -> str | None:
         if parts.scheme.lower() not in _WEB_SCHEMES or not parts.hostname:
             return None
         _ = parts.port
+        if _DOT_SEGMENT.search(parts.path):  # urljoin leaves the dots of an absolute link as they are; browsers do not
+            parts = parts._replace(path=_without_dots(parts.path))
         fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
         return safe_url_string(urlunsplit((*parts[:4], "")), encoding="utf-8") + (f"#{fragment}" if fragment else "")
     except ValueError:
@@ -63,7 +66,7 @@ def page_key(url: str) -> str:
     encoding, session ids and tracking parameters make no difference; the route of a single-page application does.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    host = _bare_host(url)
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     path = _ASP_SESSION.sub("", _PATH_SESSION.sub("", parts.path))
     path = quote(unquote_to_bytes(re.sub(r"/{2,}", "/", path)), safe="/:@!$&'()*+,;=~-._")
@@ -84,10 +87,8 @@ def without_visit(url: str) -> str:
 
 def registrable_domain(url_or_host: str) -> str:
     """The domain that somebody registered (``beijing.gov.cn``); the host itself for addresses and single names."""
-    found = _SUFFIXES(url_or_host)
-    if found.top_domain_under_public_suffix:
-        return found.top_domain_under_public_suffix.lower()
-    return (urlsplit(url_or_host).hostname or url_or_host).lower()
+    host = _ascii_host(url_or_host)
+    return _SUFFIXES(host).top_domain_under_public_suffix or host
 
 
 def file_ending(url: str) -> str:
@@ -125,8 +126,33 @@ def _inside(host: str, others: set[str]) -> bool:
 
 
 def _bare_host(url_or_host: str) -> str:
-    host = urlsplit(url_or_host).hostname if "//" in url_or_host else url_or_host
-    return (host or "").lower().removeprefix("www.").rstrip(".")
+    return _ascii_host(url_or_host).removeprefix("www.").rstrip(".")
+
+
+def _ascii_host(url_or_host: str) -> str:
+    """The host in lower case; 政府.中国 as the name that is looked up, so that both spellings are one host."""
+    host = ((urlsplit(url_or_host).hostname if "//" in url_or_host else url_or_host) or "").lower()
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host  # no name that could be looked up: it stays what it is
+
+
+def _without_dots(path: str) -> str:
+    """*path* with ``.`` and ``..`` resolved (RFC 3986, 5.2.4; ``%2e`` counts as a dot, WHATWG URL)."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for position, segment in enumerate(segments):
+        plain = segment.lower().replace("%2e", ".")
+        if plain == "..":
+            del kept[-1:]
+        elif plain != ".":
+            kept.append(segment)
+        if plain in (".", "..") and position == len(segments) - 1:
+            kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -18,7 +18,25 @@ _META = re.compile(
     rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-:.]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_\-:.]{2,40})""",
     re.IGNORECASE,
 )
+_NO_LEAD_BYTE = re.compile(rb"\x80+|\xff+")
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: Python's decoders by the names of the WHATWG Encoding Standard. A label that leads elsewhere (rot13, utf-7) means
+#: nothing to a browser; and windows-1252 is what it takes latin-1 and ASCII for, gb18030 every GB name.
+_DECODERS = {
+    "utf-8": "utf-8", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be", "gb18030": "gb18030", "big5": "big5hkscs",
+    "euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp", "shift_jis": "cp932", "euc-kr": "cp949",
+    "windows-874": "cp874", "macintosh": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
+    "ibm866": "cp866", "koi8-r": "koi8-r", "koi8-u": "koi8-u",
+    **{f"windows-{number}": f"cp{number}" for number in range(1250, 1259)},
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+}  # fmt: skip
+_NAMES = {
+    **{codecs.lookup(decoder).name: name for name, decoder in _DECODERS.items()},
+    **dict.fromkeys(("gb2312", "gbk", "hz", "euc_cn", "cp936"), "gb18030"),
+    **dict.fromkeys(("iso8859-1", "ascii"), "windows-1252"),
+    "iso8859-9": "windows-1254", "iso8859-11": "windows-874", "tis-620": "windows-874",
+    "utf-16": "utf-16-le", "big5": "big5", "euc_kr": "euc-kr", "shift_jis": "shift_jis",
+}  # fmt: skip
 #: A browser looks for a meta declaration in the first 1,024 bytes only (WHATWG HTML, "prescan a byte stream").
 META_BYTES = 1024
 
@@ -29,7 +47,10 @@ def _like_a_browser(error: UnicodeError) -> tuple[str, int]:
         raise error
     byte = error.object[error.start]
     if error.encoding.replace("-", "").lower() in ("gb18030", "gbk", "gb2312"):
-        return ("€" if byte == 0x80 else "\ufffd"), error.start + 1
+        # A run of these two bytes, which begin no character, is answered at once: a body full of them is megabytes long.
+        run = _NO_LEAD_BYTE.match(error.object, error.start)
+        length = len(run[0]) if run else 1
+        return ("€" if byte == 0x80 else "\ufffd") * length, error.start + length
     if error.encoding.lower() in ("cp1252", "windows-1252", "charmap"):
         return chr(byte), error.start + 1
     return "\ufffd", error.end
@@ -47,7 +68,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
     # A page whose meta tag says UTF-16 was readable as ASCII, so it is not UTF-16 (WHATWG HTML: use UTF-8).
     used = bom or http or ("utf-8" if meta and meta.startswith("utf-16") else meta) or looks_like or "gb18030"
     data = body[3 if bom == "utf-8" else 2 :] if bom else body
-    text = data.decode(used, "like-a-browser")
+    text = data.decode(_DECODERS[used], "like-a-browser")
     return text, Encoding(
         used=used, bom=bom, http=http, meta=meta,
         detected=looks_like if looks_like != used else None,
@@ -57,7 +78,8 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
 
 def _intended(data: bytes, used: str) -> int:
     """How many U+FFFD stand in the bytes themselves, as somebody's earlier damage, and are not ours."""
-    return data.count("\ufffd".encode(used)) if used in ("utf-8", "utf-16-le", "utf-16-be") else 0
+    unicode = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+    return data.count("\ufffd".encode(_DECODERS[used])) if used in unicode else 0
 
 
 def _meta_charset(body: bytes) -> str | None:
@@ -72,9 +94,7 @@ def _name(label: str | None) -> str | None:
     if not label:
         return None
     resolved = resolve_encoding(label.strip().strip("'\""))
-    if resolved in ("gb2312", "gbk", "hz", "euc_cn", "cp936"):
-        return "gb18030"
-    return "windows-1252" if resolved in ("cp1252", "iso8859-1", "ascii") else resolved
+    return _NAMES.get(resolved) if resolved else None
 
 
 def _detect(body: bytes) -> str | None:

@@ -15,6 +15,8 @@ from msgspec import Struct
 REQUIRED = ("city_id", "portal_url")
 URL_COLUMNS = ("portal_url", "mobile_url", "service_url", "opendata_url")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+#: One field of a row as the csv module reads it: quoted with doubled quotes inside, or plain.
+_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|')
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -70,19 +72,27 @@ def _decode(raw: bytes, path: Path) -> str:
         line = before.count(b"\n") + 1
         row = before.rpartition(b"\n")[2].decode("utf-8", "replace")
         raise SeedsError(
-            f"{path}: line {line}, column {row.count(',') + 1}: byte 0x{raw[error.start]:02X} is not UTF-8"
+            f"{path}: line {line}, column {_column_at(row, len(row))}: byte 0x{raw[error.start]:02X} is not UTF-8"
             " (a spreadsheet may have saved it as GBK); save the file as CSV UTF-8"
         ) from error
 
 
 def _parse(text: str, path: Path) -> tuple[Seed, ...]:
     if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        raise SeedsError(f"{path}: line {line}: a NUL character; this is no CSV text file")
+        before, _, _ = text.partition("\x00")
+        row = before.rpartition("\n")[2]
+        raise SeedsError(
+            f"{path}: line {before.count(chr(10)) + 1}, column {_column_at(row, len(row))}: a NUL character;"
+            " this is no CSV text file in UTF-8"
+        )
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    start = 0
     try:
-        header = next((row for row in rows if any(cell.strip() for cell in row)), None)
-        if header is None:
+        for header in rows:
+            if any(cell.strip() for cell in header):
+                break
+            start = rows.line_num
+        else:
             raise SeedsError(
                 f"{path}: line 1, column 1: the file is empty; a header with {' and '.join(REQUIRED)} is needed"
             )
@@ -97,19 +107,46 @@ def _parse(text: str, path: Path) -> tuple[Seed, ...]:
                 continue
             seeds.append(_seed(names, row, path, line, lines))
     except csv.Error as error:
-        raise SeedsError(f"{path}: line {rows.line_num}: {error}") from error
+        # The row began after the last one that could be read; an open quote runs on to the end of the file.
+        row = "".join(io.StringIO(text, newline="").readlines()[start:])
+        raise SeedsError(f"{path}: line {start + 1}, column {_column_at(row)}: {error}") from error
     if not seeds:
-        raise SeedsError(f"{path}: line {rows.line_num + 1}: no portal below the header")
+        raise SeedsError(f"{path}: line {rows.line_num + 1}, column 1: no portal below the header")
     return tuple(seeds)
+
+
+def _column_at(row: str, position: int | None = None) -> int:
+    """The number of the column that *position* of *row* lies in; without it, of the first field that is no CSV."""
+    column, at = 1, 0
+    while field := _FIELD.match(row, at):
+        at = field.end()
+        if position is not None and at >= position:
+            break
+        if position is None and len(field[0]) > csv.field_size_limit():
+            break
+        if row[at : at + 1] != ",":
+            break
+        column, at = column + 1, at + 1
+    return column
+
+
+def _short(value: str) -> str:
+    """*value* as a message can show it: on one line, without control characters, not a page long."""
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in value[:81])
+    return f"{shown[:80]}…" if len(value) > 80 else shown
 
 
 def _check_header(names: list[str], path: Path, line: int) -> None:
     for required in REQUIRED:
         if required not in names:
-            raise SeedsError(f"{path}: line {line}: column {required} is missing; the header has {', '.join(names)}")
+            raise SeedsError(
+                f"{path}: line {line}: column {required} is missing; the header has {_short(', '.join(names))}"
+            )
     for position, name in enumerate(names, 1):
         if name and name in names[: position - 1]:
-            raise SeedsError(f"{path}: line {line}, column {position}: the name {name} stands in the header twice")
+            raise SeedsError(
+                f"{path}: line {line}, column {position}: the name {_short(name)} stands in the header twice"
+            )
 
 
 def _seed(names: list[str], row: list[str], path: Path, line: int, lines: dict[str, int]) -> Seed:
@@ -128,7 +165,7 @@ def _seed(names: list[str], row: list[str], path: Path, line: int, lines: dict[s
     city_id = cells["city_id"]
     if not _SLUG.fullmatch(city_id):
         raise SeedsError(
-            f"{where['city_id']}: “{city_id}” is no id; use a-z, 0-9 and inner hyphens, at most 64 characters"
+            f"{where['city_id']}: “{_short(city_id)}” is no id; use a-z, 0-9 and inner hyphens, at most 64 characters"
             " (it names the city's folder)"
         )
     if city_id in lines:
@@ -136,7 +173,7 @@ def _seed(names: list[str], row: list[str], path: Path, line: int, lines: dict[s
     lines[city_id] = line
     for name in URL_COLUMNS:
         if cells.get(name) and (fault := _url_fault(cells[name])):
-            raise SeedsError(f"{where[name]}: “{cells[name]}” {fault}")
+            raise SeedsError(f"{where[name]}: “{_short(cells[name])}” {fault}")
     return Seed(city_id, cells["portal_url"], cells)
 
 
