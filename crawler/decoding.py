@@ -47,7 +47,7 @@ def _like_a_browser(error: UnicodeError) -> tuple[str, int]:
         raise error
     byte = error.object[error.start]
     if error.encoding.replace("-", "").lower() in ("gb18030", "gbk", "gb2312"):
-        # A run of these two bytes, which begin no character, is answered at once: a body full of them is megabytes long.
+        # A run of these two bytes, which begin no character, is answered at once: a body may hold megabytes of them.
         run = _NO_LEAD_BYTE.match(error.object, error.start)
         length = len(run[0]) if run else 1
         return ("€" if byte == 0x80 else "\ufffd") * length, error.start + length
