@@ -23,6 +23,9 @@ Phase = Literal["walk", "judge", "looks", "done"]
 BATCH = 16
 #: Judgements that may ask for further looks before the city's report is written.
 MOST_ROUNDS = 3
+#: Pictures of the first pages of a template, and of a city's walk altogether; looks that a judgement asks for, and
+#: home pages, are pictured besides (see crawler/evidence.py for the sizes).
+PICTURES_PER_TEMPLATE, MOST_PICTURES = 2, 60
 
 
 class CityCrawl:
@@ -36,6 +39,7 @@ class CityCrawl:
         self.under_way: set[int] = set()
         self.is_judging = False
         self._closed = False
+        self._pictures = 0
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
         self.phase: Phase = self.case.fact("phase", "walk")  # type: ignore[assignment]
@@ -72,6 +76,16 @@ class CityCrawl:
     def again(self, request: Request) -> None:
         """Take back a request that Scrapy wants to send once more."""
         self._again.append(request)
+
+    def takes_picture(self, row: Row) -> bool:
+        """Whether a look at *row* is kept as a picture: the first pages of each template, within the budget."""
+        if self._pictures >= MOST_PICTURES:
+            return False
+        looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
+        if looks >= PICTURES_PER_TEMPLATE:
+            return False
+        self._pictures += 1
+        return True
 
     def settle(self, visit: Visit) -> None:
         """Store a visit; the row is no longer under way, whatever happens."""

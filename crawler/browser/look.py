@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
 import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ from playwright.async_api import Frame, Response
 
 from checks.artifacts import Encoding, FailedResource, Picture, Timings
 from crawler.browser.pool import Leased
+from crawler.evidence import keep
 
 logger = logging.getLogger(__name__)
 
@@ -157,21 +155,7 @@ async def _picture(leased: Leased, seen: dict[str, Any], evidence: Path) -> Pict
         logger.debug("no picture of %s: %s", seen["url"], error)
         return None
     data = base64.b64decode(shot["data"])
-    digest = keep_whole(evidence, data, ".webp")
-    return Picture(digest=digest, width=width, height=height)
-
-
-def keep_whole(folder: Path, data: bytes, ending: str) -> str:
-    """Write *data* under its digest, whole or not at all; the digest."""
-    digest = hashlib.sha256(data).hexdigest()[:32]
-    target = folder / f"{digest}{ending}"
-    if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".part-")
-        with os.fdopen(descriptor, "wb") as part:
-            part.write(data)
-        Path(name).replace(target)
-    return digest
+    return Picture(digest=keep(evidence, data, ".webp"), width=width, height=height)
 
 
 def _redirects(response: Response | None) -> tuple[str, ...]:

@@ -49,8 +49,10 @@ DESKTOP_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like
 SWITCHES = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
     # HttpsUpgrades: an http address is looked at as http, because what a site serves there is its own
-    "--disable-features=BackForwardCache,Translate,MediaRouter,OptimizationHints,AcceptCHFrame,HttpsUpgrades,"
-    + "HttpsFirstBalancedModeAutoEnable",
+    (
+        "--disable-features=BackForwardCache,Translate,MediaRouter,OptimizationHints,AcceptCHFrame,HttpsUpgrades,"
+        "HttpsFirstBalancedModeAutoEnable"
+    ),
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows", "--mute-audio", "--no-first-run", "--no-default-browser-check",
     "--hide-scrollbars", "--font-render-hinting=none", "--disable-gpu", "--disable-dev-shm-usage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec.structs import replace
 from scrapy.http import Response
@@ -13,6 +14,7 @@ from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
 from crawler.browser.look import Look
 from crawler.decoding import decode
+from crawler.evidence import keep_response
 from crawler.store import Found, Row
 
 #: Headers that a check or an auditor may ask for; the rest is not kept.
@@ -25,25 +27,31 @@ KEPT_HEADERS = frozenset({
 MOST_LINKS = 3000
 
 
-def plain_page(response: Response, row: Row, seen_at: str) -> Page:
-    """The page as a plain fetch saw it."""
+def plain_page(response: Response, row: Row, seen_at: str, evidence: Path) -> Page:
+    """The page as a plain fetch saw it; its bytes are kept as a record in the folder *evidence*."""
     content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     text, encoding = decode(response.body, content_type)
-    headers = (
+    headers = [
         (name.decode("latin-1").lower(), b", ".join(values).decode("latin-1"))
         for name, values in response.headers.items()
-    )
+    ]
+    record = keep_response(evidence, response.url, response.status, headers, response.body, seen_at)
     return Page(
         url=response.url, entry=row.entry, html=text, rendered=False, requested_url=row.url, status=response.status,
         kind=row.kind, column=row.column_url, anchor=row.anchor, depth=row.depth, look=0, encoding=encoding,
         headers=tuple(sorted((name, value) for name, value in headers if name in KEPT_HEADERS)),
         seconds=round(response.meta["download_latency"], 3) if "download_latency" in response.meta else None,
-        template=row.template, seen_at=seen_at,
+        template=row.template, records=(record,), seen_at=seen_at,
     )  # fmt: skip
 
 
-def rendered_page(look: Look, row: Row, seen_at: str, missing: frozenset[str] = frozenset()) -> Page:
-    """The page as the browser saw it; *missing* are URLs that a replayed archive lacks."""
+def rendered_page(
+    look: Look, row: Row, seen_at: str, *, missing: frozenset[str] = frozenset(), records: tuple[str, ...] = ()
+) -> Page:
+    """The page as the browser saw it.
+
+    *missing* are keys of URLs that a replayed archive lacks; *records* hold the bytes of the plain look, if any.
+    """
     failed = tuple(
         replace(resource, reason="unarchived") if page_key(resource.url) in missing else resource
         for resource in look.failed_resources
@@ -56,7 +64,7 @@ def rendered_page(look: Look, row: Row, seen_at: str, missing: frozenset[str] = 
         value in look.headers if name in KEPT_HEADERS)),
         timings=look.timings, viewport=look.viewport, overflow=look.overflow, failed_resources=failed,
         console_errors=look.console_errors, dialogs=look.dialogs, downloads=look.downloads, popups=look.popups,
-        picture=look.picture, template=row.template, seen_at=seen_at,
+        picture=look.picture, template=row.template, records=records, seen_at=seen_at,
     )  # fmt: skip
 
 

@@ -90,11 +90,12 @@ class PortalsSpider(Spider):
         rendered = row.render or (self.render == "always" and row.kind != "attachment")
         if self.render == "never":
             rendered = False
+        pictured = rendered and (row.kind == "home" or city.phase == "looks" or city.takes_picture(row))
         return Request(
             row.url, callback=self.parse, errback=self.failed, dont_filter=True,
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
-                "evidence": str(city.folder / "evidence"), "cookiejar": f"{city.id}/{row.entry}",
+                "evidence": str(city.folder / "evidence") if pictured else None, "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
             },
         )  # fmt: skip
@@ -121,7 +122,7 @@ class PortalsSpider(Spider):
         city.settle(visit)
 
     def _fetched(self, response: Response, city: CityCrawl, row: Row) -> Visit:
-        page = plain_page(response, row, now())
+        page = plain_page(response, row, now(), city.folder / "evidence")
         document = read(page)
         template, shape = self._template(city, row, document)
         page = replace(page, template=template.id)
@@ -136,14 +137,14 @@ class PortalsSpider(Spider):
 
     def _rendered(self, look: Look, city: CityCrawl, row: Row, state: UrlState) -> Visit:
         missing = frozenset(self.replay.misses) if self.replay else frozenset()
-        page = rendered_page(look, row, now(), missing)
         if look.url not in city.scope:
             found = Found(look.url, row.anchor, row.kind, frontier.ELSEWHERE, "out_of_scope", "other-host")
             return Visit(row=row, state="redirected", status=look.status, redirect_to=look.url, found=(found,))
+        known = city.case.plain_look(row.id)
+        page = rendered_page(look, row, now(), missing=missing, records=known.records if known else ())
         document = read(page)
         if row.kind == "home" and len(document.words) < 20 and not document.links:
             return Visit(row=row, state="blocked", reason="stub", status=look.status)
-        known = city.case.plain_look(row.id)
         plain = read(known) if known and page_key(known.url) == page_key(look.url) else None
         template, shape = self._template(city, row, plain or document)
         if state == "fetched":
