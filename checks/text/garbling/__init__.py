@@ -7,9 +7,10 @@ one scan for any character that clean Chinese officialese does not use.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
-from checks.text.garbling import mixups, signatures
+from checks.text.garbling import holes, mixups, signatures
 from checks.text.garbling.kinds import KINDS, Garble
 from checks.text.garbling.language import tables
 
@@ -49,12 +50,12 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         classes = text.translate(tables().classes)
         if len(classes) == len(text):
             if "\ufffd" in text:
-                found += mixups.holes(text, classes)
+                found += holes.holes(text, classes)
             if "?" in text:
-                found += mixups.question_strays(text, classes)
+                found += holes.question_strays(text)
             found += mixups.double_byte(text, classes)
             found += mixups.single_byte(text, classes)
-            found += mixups.strays(text, classes)
+            found += holes.strays(text)
     if ESCAPE_SIGNS.search(text):
         if "??" in text or "?" in text:
             found += signatures.question_marks(text)
@@ -66,13 +67,21 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
     return merge(found) if len(found) > 1 else tuple(found)
 
 
-RANK = {"replacement-as-gbk": 0, "byte-order-mark": 1, "uninitialised-memory": 1}
+RANK = {
+    "replacement-as-gbk": 0, "byte-order-mark": 1, "uninitialised-memory": 1, "raw-entities": 1, "raw-escapes": 1,
+    "utf8-as-gbk": 2, "utf8-as-gbk-twice": 2, "gbk-as-utf8": 4, "cut": 4, "question-marks": 5,
+    "gbk-as-utf8-ignored": 5, "partial-loss": 6, "control-characters": 6, "private-use": 6,
+}  # fmt: skip
+"""Which finding stands where two overlap: unmistakable words first, then whole repairs (3), then what a
+repair explains away (a hole, a control or private-use character inside a garbled stretch)."""
 
 
 def merge(found: list[Garble]) -> tuple[Garble, ...]:
-    """Drop findings that overlap a better one: longer stretches first, statistics after signs."""
+    """Drop findings that overlap a better one."""
     kept: list[Garble] = []
-    for item in sorted(found, key=lambda g: (RANK.get(g.kind, 5), -(g.end - g.start), -g.confidence)):
-        if all(item.end <= other.start or item.start >= other.end for other in kept):
-            kept.append(item)
-    return tuple(sorted(kept, key=lambda g: g.start))
+    for item in sorted(found, key=lambda g: (RANK.get(g.cause, RANK.get(g.kind, 3)), g.start - g.end, g.start)):
+        place = bisect_left(kept, item.start, key=lambda g: g.start)
+        if place and kept[place - 1].end > item.start or place < len(kept) and kept[place].start < item.end:
+            continue
+        kept.insert(place, item)
+    return tuple(kept)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from checks.text.garbling.language import evidence
+
 LOST = 0x1A
 """Byte that stands for a byte that cannot be known (shown as U+FFFD or ``?``). SUBSTITUTE is a control
 character that neither UTF-8 nor a GBK pair of text contains."""
@@ -49,7 +51,7 @@ def bytes_of(codec: str) -> dict[str, bytes]:
                 if len(char) == 1 and char >= "\x80":
                     table.setdefault(char, raw)
     if codec == "cp932":
-        for byte in range(0xA1, 0xE0):
+        for byte in (0x80, 0xA0, *range(0xA1, 0xE0), 0xFD, 0xFE, 0xFF):
             table[bytes((byte,)).decode("cp932")] = bytes((byte,))
     if codec == "gbk":
         table["€"] = b"\x80"
@@ -96,13 +98,31 @@ def loose(raw: bytes) -> str:
 
 
 def decode_gbk(raw: bytes) -> str:
-    """Decode as GBK; what is no pair becomes U+FFFD, an ASCII trail byte is kept."""
-    return raw.replace(b"\x1a", b"\xff").decode("gb18030", "replace")
+    """Decode as GBK; see ``decode_pairs``."""
+    return decode_pairs(raw, "gb18030")
 
 
 def decode_big5(raw: bytes) -> str:
-    """Decode as Big5; what is no pair becomes U+FFFD, an ASCII trail byte is kept."""
-    return raw.replace(b"\x1a", b"\xff").decode("cp950", "replace")
+    """Decode as Big5; see ``decode_pairs``."""
+    return decode_pairs(raw, "cp950")
+
+
+def decode_pairs(raw: bytes, codec: str) -> str:
+    """Decode a double-byte codec; what is no pair becomes U+FFFD.
+
+    After a lost byte it is not known whether the next byte is the first or the second of a pair: the
+    reading that makes better Chinese is taken.
+    """
+    head, *rest = raw.split(bytes((LOST,)))
+    out = [head.decode(codec, "replace")]
+    for piece in rest:
+        in_step = piece.decode(codec, "replace")
+        if len(piece) > 1 and piece[0] >= 0x80:
+            shifted = piece[1:].decode(codec, "replace")
+            if evidence(shifted)[0] > evidence(in_step)[0]:
+                in_step = shifted
+        out.append(in_step)
+    return re.sub("\ufffd+", "\ufffd", "\ufffd".join(out))
 
 
 def swap_utf16(shown: str) -> str:

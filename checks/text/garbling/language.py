@@ -78,16 +78,16 @@ def tables() -> Tables:
 RANGES: tuple[tuple[int, str], ...] = (
     # upper end (inclusive), class letter
     (0x08, "z"), (0x0D, " "), (0x1F, "z"), (0x20, " "), (0x7E, "a"), (0x9F, "z"), (0xA0, " "), (0xBF, "s"),
-    (0x24F, "l"), (0x2AF, "l"), (0x36F, "l"), (0x3FF, "e"), (0x52F, "c"), (0x7FF, "w"), (0x10FF, "o"),
+    (0x2AF, "l"), (0x36F, "i"), (0x3FF, "e"), (0x52F, "c"), (0x7FF, "w"), (0x10FF, "o"),
     (0x11FF, "g"), (0x1DFF, "o"), (0x1EFF, "l"), (0x1FFF, "e"), (0x206F, "p"), (0x24FF, "t"), (0x25A0, "b"),
     (0x2BFF, "t"), (0x2E7F, "o"), (0x2FFF, "t"), (0x303F, "p"), (0x30FF, "k"), (0x312F, "j"), (0x318F, "g"),
     (0x31FF, "j"), (0x33FF, "t"), (0x4DBF, "x"), (0x4DFF, "t"), (0x9FFF, "x"), (0xABFF, "o"), (0xD7A3, "G"),
-    (0xDFFF, "o"), (0xF8FF, "P"), (0xFAFF, "r"), (0xFDCF, "o"), (0xFDEF, "z"), (0xFE0F, "o"), (0xFE6F, "p"),
+    (0xDFFF, "o"), (0xF8FF, "P"), (0xFAFF, "r"), (0xFDCF, "o"), (0xFDEF, "z"), (0xFE4F, "o"), (0xFE6F, "t"),
     (0xFEFE, "o"), (0xFEFF, "p"), (0xFF60, "p"), (0xFF9F, "K"), (0xFFDC, "o"), (0xFFEF, "p"), (0xFFFC, "o"),
     (0xFFFD, "F"), (0xFFFF, "z"),
 )  # fmt: skip
 """Class letters by block: a ASCII; z control; s Latin-1 sign; l Latin beyond ASCII; e Greek; c Cyrillic;
-w scripts U+0530 to U+07FF; o other scripts; p punctuation and full-width forms; t other symbols;
+i combining marks; w scripts U+0530 to U+07FF; o other scripts; p punctuation and full-width forms; t other symbols;
 b box drawing; k kana; K half-width kana; j Bopomofo; h m r x Han from common to unseen;
 g G Hangul known, unknown; P private use; F the replacement character."""
 
@@ -101,6 +101,8 @@ def class_of(
 ) -> str:
     """The class letter of a character of the Basic Multilingual Plane."""
     code = ord(char)
+    if char in "«»":
+        return "p"
     for end, letter in RANGES:
         if code <= end:
             break
@@ -152,7 +154,7 @@ def evidence(text: str) -> tuple[float, int]:
         elif char in CHINESE_SIGNS:
             total += 3.0
         elif "０" <= char <= "ｚ":
-            total += 1.0
+            total += 2.0
         else:
             total -= 4.0
     return total, han
@@ -162,15 +164,15 @@ CHINESE_SIGNS = frozenset("，。、：；！？（）“”《》·—…")
 """Punctuation that real Chinese has often (each about 1 to 5 % of characters)."""
 
 BASE_COST = {
-    " ": 2.0, "a": 3.0, "z": 12.0, "s": 8.0, "l": 5.5, "e": 3.5, "c": 3.0, "w": 4.0, "o": 4.5, "p": 4.0,
-    "t": 8.0, "b": 7.0, "k": 4.0, "K": 5.0, "j": 5.0, "P": 12.0, "F": 12.0, "G": UNSEEN_HANGUL,
+    " ": 2.0, "a": 3.0, "i": 4.0, "z": 12.0, "s": 8.0, "l": 5.5, "e": 3.5, "c": 5.5, "w": 4.0, "o": 4.5, "p": 4.0,
+    "t": 8.0, "b": 7.0, "k": 4.0, "K": 4.3, "j": 5.0, "P": 12.0, "F": 12.0, "G": UNSEEN_HANGUL,
 }  # fmt: skip
 """Cost of a character by class; Han and known Hangul have their own (see ``shown_cost``)."""
 
-SCRIPT = {"h": "H", "m": "H", "r": "H", "x": "H", "k": "H", "g": "g", "G": "g", "j": "H"}
+SCRIPT = {"h": "H", "m": "H", "r": "H", "x": "H", "k": "H", "g": "g", "G": "g", "j": "j"}
 """Classes that mix freely inside a word, under one letter; other letters stand for themselves."""
 
-NEUTRAL = frozenset(" aptF")
+NEUTRAL = frozenset(" aiptF")
 """Classes that may stand beside any script."""
 
 
@@ -192,11 +194,15 @@ def shown_cost(text: str) -> float:
             cost = table.elsewhere.get(char, 8.0)
         else:
             cost = BASE_COST[letter]
-            if letter == "c" or letter == "l":
+            if letter == "c":
+                cost = CYRILLIC_COST.get(char.lower(), cost) + case_cost(before, char)
+            elif letter == "l":
                 cost += case_cost(before, char)
+            elif letter == "K" and char in "｡｢｣､･":
+                cost += 3.0
         if char == before:
             cost = 1.0
-        script = SCRIPT.get(letter, letter)
+        script = SCRIPT.get(letter, letter) if letter not in "ow" else str(ord(char) >> 8)
         if script != script_before and script not in NEUTRAL and script_before not in NEUTRAL:
             cost += SWITCH
         total += cost
@@ -204,6 +210,19 @@ def shown_cost(text: str) -> float:
     return total
 
 
+CYRILLIC_COST = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ",
+        (2.2, 2.5, 2.5, 2.6, 2.7, 2.8, 2.9, 3.0, 3.1, 3.1, 3.4, 3.4, 3.5, 3.6, 3.6, 3.9, 4.0, 4.0, 4.1, 4.1, 4.1,
+         4.2, 4.4, 4.6, 4.7, 4.9, 5.1, 5.3, 5.6, 5.7, 6.0, 7.8),
+        strict=True,
+    )
+)  # fmt: skip
+"""-ln of the frequency of the Russian letters (Russian National Corpus)."""
+
+
 def case_cost(before: str, char: str) -> float:
-    """Extra cost of a letter for its case: an upper-case letter after a lower-case one is unusual."""
-    return 4.0 if before and before.islower() and char.isupper() else 0.0
+    """Extra cost of a letter for its case: a capital is rarer, and after a small letter unusual."""
+    if not char.isupper():
+        return 0.0
+    return 5.0 if before.islower() else 1.0

@@ -54,18 +54,27 @@ def piece_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
             pieces.append(char)
         elif 0x80 <= lead <= 0xBF and 0x40 <= trail <= 0x7E and "\u3400" <= char:
             pieces.append(char)  # the odd last byte swallowed an ASCII letter
-        if lead in (0xC2, 0xC3, 0xC5, 0xCB, 0xE2) and 0x80 <= trail <= 0xBF or lead in (0x80, 0x82):
+        if (lead in LATIN_LEADS or 0x80 <= lead <= 0xBF) and (
+            0x80 <= trail <= 0xBF or (trail in LATIN_LEADS and lead not in LATIN_LEADS)
+        ):
             latin.append(char)
     body = "".join(map(re.escape, pieces))
     return (
         re.compile(f"[{''.join(leads)}]"),
         re.compile(f"[{body}€?\ufffd]{{2,}}(?:[\x20-\x7e]{{1,3}}[{body}€?\ufffd]{{2,}})*"),
-        re.compile(f"[{''.join(map(re.escape, latin))}€]{{3,}}"),
+        re.compile(f"[{''.join(map(re.escape, latin))}€\ufffd?]{{3,}}"),
     )
 
 
 LEADS = frozenset((*range(0xE2, 0xEA), 0xEF))
 """UTF-8 lead bytes of U+2000 to U+9FFF and U+F000 to U+FFFF (punctuation, kana, Han, full-width forms)."""
+
+LATIN_LEADS = frozenset((0xC2, 0xC3, 0xC5, 0xC6, 0xCB, 0xE2))
+"""UTF-8 lead bytes of the characters of windows-1252."""
+
+LATIN_MARK = re.compile("[盲氓忙莽猫茅茂脙脗]")
+"""ä å æ ç è é ï (the lead bytes of Chinese in UTF-8) and Ã Â, themselves in UTF-8 and read as GBK. All are
+real characters too (盲, 猫, 茅, 忙 are common): only a whole repair counts."""
 
 LONE = re.compile("(?:锛|銆|鈥)[?\ufffd€]|(?:锛|銆|鈥)[\ufffd?]?$")
 """A punctuation mark whose last byte was swallowed: 锛? is the head of a full-width form (EF BC ??)."""
@@ -85,10 +94,12 @@ def utf8_as_gbk(text: str) -> Iterator[Garble]:
                 while end > start and text[end - 1] in "?" and found.text.endswith("\ufffd") and end - start > 3:
                     break
                 yield garble(text, start, end, found.kind, found.cause, found.text, 0.98)
-    for match in latin.finditer(text):
+    for match in latin.finditer(text) if LATIN_MARK.search(text) else ():
         once = codecs.decode_utf8(codecs.unread(match.group(), "gbk"))
         repaired = codecs.decode_utf8(codecs.unread(once, "cp1252"))
         score, han = evidence(repaired.replace("\ufffd", ""))
+        if not LATIN_MARK.search(match.group()):
+            continue
         if han >= 2 and score > 2 or han == 1 and score > 2 and "\ufffd" not in repaired and len(once) >= 3:
             yield garble(text, *match.span(), "utf8-as-latin", "utf8-as-cp1252-as-gbk", repaired, 0.95)
 
@@ -100,10 +111,13 @@ def undo_utf8_as_gbk(run: str) -> Repair | None:
     for kind, cause, repaired in (
         ("utf8-as-gbk", "utf8-as-gbk", once),
         ("utf8-as-gbk-twice", "utf8-as-gbk-twice", codecs.decode_utf8(codecs.unread(once, "gbk"))),
+        ("utf8-as-latin", "utf8-as-cp1252-as-gbk", codecs.decode_utf8(codecs.unread(once, "cp1252"))),
     ):
         kept = repaired.replace("\ufffd", "")
         score, han = evidence(kept)
         signs = sum(char in SIGNS for char in kept)
+        if han < 4 and kind == "utf8-as-gbk" and not in_step(run):
+            continue
         if han + signs >= 2 and score > 1.0 and (best is None or score > best.score):
             best = Repair(kind, cause, repaired, score, han)
     if best is None and ("锟斤" in once or "斤拷" in once):
@@ -111,6 +125,19 @@ def undo_utf8_as_gbk(run: str) -> Repair | None:
     if best is None and LONE.search(run) and len(run) <= 3:
         return Repair("utf8-as-gbk", "utf8-as-gbk", once, 3.0, 0)
     return best
+
+
+IN_STEP = re.compile(
+    rb"[\x80-\xbf]{0,2}(?:[\x00-\x19\x1b-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"|[\xe0-\xef][\x80-\xbf]?(?=[\x00-\x7f]))*(?:[\xc2-\xef][\x80-\xbf]?)?"
+)
+
+
+def in_step(run: str) -> bool:
+    """Whether the bytes of a run break the form of UTF-8 only where a byte is lost or at the ends.
+
+    Clean verse has pieces by chance (旋煮山泉瀹建茶。 gives 宽 and 衣), with stray bytes between them."""
+    return all(IN_STEP.fullmatch(piece) for piece in codecs.unread(run, "gbk").split(bytes((codecs.LOST,))))
 
 
 SIGNS = frozenset("，。、：；！？（）“”《》·—…　【】")
@@ -136,13 +163,18 @@ DOUBLE: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("byte-lost", "gbk-shifted", undo_shift),
 )
 
+UNUSUAL = "(?:[rxKGPowztslecjF]|g(?=[hmrx])|[hmrx](?=g))"
 SPAN = re.compile(
-    r"[rxKGPowztslecjF](?:[^a ]{0,3}[rxKGPowztslecjF])+|"
-    r"(?:(?<![^a ])|^)(?:[^a ]{0,3}[rxKGPowztj][^a ]{0,3})(?:(?![^a ])|$)"
+    rf"{UNUSUAL}(?:[^a ]{{0,3}}{UNUSUAL})+|"
+    r"(?<![^a ])[^a ]{0,3}(?:[rxKGPowztj][^a ]{0,3}|m[^a ]?[^a ]?m[^a ]{0,2})(?![^a ])"
 )
-"""On class letters: unusual characters at most three apart, or a short word with one of them."""
+"""On class letters: unusual characters at most three apart, or a short word with one of them. Hangul
+beside Han is unusual: Korean text sets Hanja apart by parentheses."""
 
-ODD = re.compile("[rxKGPowj]")
+HALF_KANA = re.compile("[\uff61-\uff9f]")
+"""One byte of Shift-JIS each, so that a pair of them stands for one Han character."""
+
+ODD = re.compile("[rxKGPowj]|g[hmrx]|[hmrx]g|m.?.?m")
 EAST = re.compile("[hmrxkKgGPj]")
 
 
@@ -168,6 +200,11 @@ def double_byte(text: str, classes: str) -> Iterator[Garble]:
             yield garble(text, first, last, best.kind, best.cause, repaired, confidence(best.score))
 
 
+def alike(shown: str, repaired: str) -> bool:
+    """Whether a repair left Han as they were (it fell back into step): then nothing was shifted."""
+    return any(char in repaired for char in set(shown) if "\u3400" <= char <= "\u9fff")
+
+
 def widen(classes: str, start: int, end: int) -> tuple[int, int]:
     """The word (stretch without ASCII or space) around a span, at most a dozen characters further."""
     first, last = start, end
@@ -178,19 +215,28 @@ def widen(classes: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+LEAST = {0: 99.0, 1: 99.0, 2: 9.5, 3: 7.0}
+"""Evidence asked of a repair with few Han, nats. Two rare characters of verse (羶涴, 醪涴) give two common
+ones by chance with 4 to 5 nats; so did 傖啖 -> 成败 and 泫萸 -> 甜点, which are even words (5 to 9)."""
+
+
 def undo_double(shown: str) -> Repair | None:
     """The best repair of a stretch by the double-byte inverses, or None where it is better as it is."""
     cost = shown_cost(shown)
     size = len(shown)
-    if cost < 8.0 * size:
+    if cost < 8.0 * size - 4.2 * len(HALF_KANA.findall(shown)):
         return None
+    holed = "\ufffd" in shown or "?" in shown
     best: Repair | None = None
     for kind, cause, undo in DOUBLE:
         repaired = undo(shown)
-        score, han = evidence(repaired)
-        if han < 2 or score < 4.5 or score < 0.7 * han:
+        if cause == "gbk-shifted" and alike(shown, repaired):
             continue
-        gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
+        kept = repaired.replace("\ufffd", "") if holed else repaired
+        score, han = evidence(kept)
+        if score < LEAST.get(han, 4.5) or score < 0.7 * han:
+            continue
+        gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(kept) - han))
         if gain < 14.0:
             continue
         if best is None or score > best.score:
@@ -205,7 +251,7 @@ def confidence(score: float) -> float:
 
 # --- single-byte mistakes ---------------------------------------------------------------------------
 
-SINGLE = re.compile("[zslectbpow](?:[zslectbpow]| (?=[zslectbpow]))*[zslectbpow]")
+SINGLE = re.compile("[zslectbpowiF](?:[zslectbpowiF]| (?=[zslectbpowiF]))*[zslectbpowiF]")
 """On class letters: runs of characters that a single-byte code page has beyond ASCII."""
 
 CODE_PAGE_KINDS = {
@@ -231,17 +277,21 @@ def undo_single(shown: str) -> Repair | None:
     """The best repair of a run by the single-byte inverses."""
     best: Repair | None = None
     cost = shown_cost(shown)
+    if cost < 3.8 * len(shown):
+        return None
     for codec in codecs.SINGLE_BYTE:
         table = codecs.bytes_of(codec)
         if sum(char not in table for char in shown if char not in " \ufffd?") > len(shown) // 8:
             continue
         raw = codecs.unread(shown, codec)
         family = CODE_PAGE_KINDS[codec]
-        for repaired, inner in ((utf8_again(raw), "utf8"), (codecs.decode_gbk(raw), "gbk"), (codecs.decode_big5(raw), "big5")):
-            kept = repaired.replace("\ufffd", "") if inner == "utf8" else repaired
+        unwrapped, times = utf8_again(raw)
+        for repaired, inner in ((unwrapped, "utf8"), (codecs.decode_gbk(raw), "gbk"), (codecs.decode_big5(raw), "big5")):
+            kept = repaired.replace("\ufffd", "") if inner == "utf8" or "\ufffd" in shown else repaired
             score, han = evidence(kept)
             if inner == "utf8":
-                good = han >= 1 and score > 0.5 or sum(char in SIGNS for char in kept) >= 1 and len(shown) >= 3
+                whole = 3 * sum(char >= "\u0800" for char in kept) * 2**times >= 0.6 * len(raw.replace(b" ", b""))
+                good = whole and (han >= 1 and score > 0.5 or any(char in SIGNS for char in kept))
                 score += 6 * (han + sum(char in SIGNS for char in kept))
             else:
                 gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
@@ -252,69 +302,16 @@ def undo_single(shown: str) -> Repair | None:
     return best
 
 
-def utf8_again(raw: bytes) -> str:
-    """Decode as UTF-8; where that still shows Latin pieces of UTF-8 (Ã¤Â½), undo windows-1252 again."""
+def utf8_again(raw: bytes) -> tuple[str, int]:
+    """Decode as UTF-8; where that still shows Latin pieces of UTF-8 (Ã¤Â½), undo windows-1252 again.
+
+    Returns the text and how often windows-1252 was undone."""
     text = codecs.decode_utf8(raw)
-    for _again in range(2):
-        if not LATIN_PIECES.search(text):
-            break
+    times = 0
+    while times < 2 and LATIN_PIECES.search(text):
         text = codecs.decode_utf8(codecs.unread(text, "cp1252"))
-    return text
+        times += 1
+    return text, times
 
 
 LATIN_PIECES = re.compile("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]")
-
-# --- GBK read as UTF-8 ------------------------------------------------------------------------------
-
-STRAY = "\u0080-\u07ff"
-HOLES = re.compile(f"[{STRAY}\ufffd]*\ufffd[{STRAY}\ufffd?]*(?:[!-~]{{0,2}}[{STRAY}?]*\ufffd[{STRAY}\ufffd?]*)*")
-QUESTION_STRAYS = re.compile(f"(?:\\?+[{STRAY}]{{1,3}})+\\?*|[{STRAY}]{{1,3}}\\?{{2,}}(?:[{STRAY}]+\\?*)*")
-
-
-def holes(text: str, classes: str) -> Iterator[Garble]:
-    """U+FFFD: GBK read as UTF-8 leaves several with stray letters of other scripts between (�й�);
-    a cut leaves one or two beside sound Chinese."""
-    for match in HOLES.finditer(text):
-        start, end = match.span()
-        run = match.group()
-        count = run.count("\ufffd")
-        beside = classes[max(0, start - 1) : start] + classes[end : end + 1]
-        if count == 1 and len(run) == 1 and text[start - 1 : start] in ("“", '"', "'", "(", "（", "「") and end < len(text):
-            from checks.text.garbling.signatures import about_garbling
-
-            if about_garbling(text, start, end):
-                continue
-        strays = len(run) - count - run.count("?")
-        if count <= 2 and not strays and any(letter in "hmrxkgp" for letter in beside):
-            yield garble(text, start, end, "cut", "cut-by-bytes", "\ufffd", 0.97)
-        else:
-            yield garble(text, start, end, "gbk-as-utf8", "gbk-as-utf8", partial_gbk(run), 0.98)
-
-
-def partial_gbk(run: str) -> str:
-    """What stray letters still tell of GBK read as UTF-8: the pairs that happened to be valid UTF-8."""
-    out = []
-    for char in run:
-        out.append(char if char < "\x80" else "\ufffd")
-    return re.sub("\ufffd+", "\ufffd", "".join(out))
-
-
-def question_strays(text: str, classes: str) -> Iterator[Garble]:
-    """GBK read as UTF-8 and stored as GBK again: ?й? (the replacement characters became ``?``)."""
-    for match in QUESTION_STRAYS.finditer(text):
-        run = match.group()
-        letters = classes[match.start() : match.end()].replace("a", "")
-        if run.count("?") >= 2 and len(letters) >= 1:
-            yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-question-marks", partial_gbk(run), 0.9)
-
-
-STRAYS = re.compile("[lwecs]{2,}")
-
-
-def strays(text: str, classes: str) -> Iterator[Garble]:
-    """GBK read as UTF-8 with invalid bytes ignored: only letters of several scripts in a row are left."""
-    for match in STRAYS.finditer(classes):
-        letters = match.group()
-        changes = sum(a != b for a, b in zip(letters, letters[1:], strict=False))
-        if changes >= 2 and "w" in letters or changes >= 3:
-            yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-ignored", None, 0.8)

@@ -13,11 +13,13 @@ import html
 import html.entities
 import quopri
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from checks.text.garbling.kinds import WORDS_LIMIT, Garble
-from checks.text.garbling.language import evidence, tables
+from checks.text.garbling.language import tables
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
@@ -63,10 +65,16 @@ def private_use(text: str) -> Iterator[Garble]:
 
 # --- U+FFFD as GBK ----------------------------------------------------------------------------------
 
-REPLACEMENT_RUN = re.compile(f"[{HAN}\ufffd?€\ue000-\uf8ff]*(?:锟|拷)[{HAN}\ufffd?€\ue000-\uf8ff]*")
-"""A run holding 锟 (EF BF) or 拷 (BF BD). Counter-examples: 崔锟 (a name), 拷贝, 拷问."""
+REPLACEMENT = re.compile("[锟拷]")
+"""EF BF and BF BD as GBK. Counter-examples: 崔锟 (a name), 拷贝, 拷问."""
 
-ABOUT = re.compile("乱码|亂碼|编码|編碼|字符集|mojibake|garbl|encoding|charset|Unicode|UTF-?8|GBK|GB ?2312", re.I)
+BESIDE = re.compile(f"[{HAN}\ufffd?€\ue000-\uf8ff]*")
+BEFORE = 8
+"""Han before the first 锟 or 拷 that belong to the run (癸 in 癸拷 holds the first half)."""
+
+ABOUT = re.compile(
+    "乱码|亂碼|编码|編碼|字符集|字元集|码点|mojibake|garbl|encod|charset|Unicode|UTF-?8|GBK|GB ?2312|ASCII|%s", re.I
+)
 """Words of a text about garbling; such a text may quote a garble once."""
 
 QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "'": "'", "《": "》", "【": "】", "（": "）", "(": ")"}
@@ -82,24 +90,32 @@ def replacements(text: str) -> Iterator[Garble]:
     whole 锟斤拷 (which is EF BF BD EF BF BD)."""
     from checks.text.garbling.codecs import decode_utf8, unread
 
-    for match in REPLACEMENT_RUN.finditer(text):
-        raw = unread(match.group(), "gbk")
-        count = raw.count(b"\xef\xbf\xbd")
-        if count < 2:
-            cut = raw.count(b"\xef\xbf") + raw.count(b"\xbf\xbd")
-            if not (count and (cut >= 3 or "\ufffd" in match.group() or "?" in match.group())):
-                continue
-        mention = match.group() in MENTIONS or any(
-            word in match.group() and match.group().count(word) == 1 for word in ("锟斤拷",)
-        )
-        if mention and count == 2 and about_garbling(text, *match.span()):
+    done = 0
+    for match in REPLACEMENT.finditer(text):
+        if match.start() < done:
             continue
-        repaired = re.sub("\ufffd+", "\ufffd", decode_utf8(raw))
-        yield garble(text, *match.span(), "replacement-as-gbk", "replacement-as-gbk", repaired, 0.99)
+        start = match.start()
+        while start > max(done, match.start() - BEFORE) and BESIDE.fullmatch(text[start - 1]):
+            start -= 1
+        beside = BESIDE.match(text, match.start())
+        done = end = beside.end() if beside else match.end()
+        run = text[start:end]
+        raw = unread(run, "gbk")
+        count = raw.count(b"\xef\xbf\xbd")
+        halves = raw.count(b"\xef\xbf") + raw.count(b"\xbf\xbd")
+        if not (count >= 2 or count and (halves >= 3 or "\ufffd" in run or "?" in run)):
+            continue
+        if count == 2 and "锟斤拷" in run and about_garbling(text, *mention(text, "锟斤拷", start)):
+            continue
+        start = max(start, match.start() - 1)
+        repaired = re.sub("\ufffd+", "\ufffd", decode_utf8(unread(text[start:end], "gbk")))
+        yield garble(text, start, end, "replacement-as-gbk", "replacement-as-gbk", repaired, 0.99)
 
 
-MENTIONS = frozenset({"锟斤拷", "锟斤铐", "烫烫烫", "屯屯屯", "烫烫烫烫", "屯屯屯屯", "锟斤拷烫烫烫"})
-"""Garbles that people write about, by these very words."""
+def mention(text: str, word: str, start: int) -> tuple[int, int]:
+    """Where a word stands in the text, from ``start`` on."""
+    place = text.index(word, start)
+    return place, place + len(word)
 
 
 def about_garbling(text: str, start: int, end: int) -> bool:
@@ -147,31 +163,41 @@ def byte_order_marks(text: str) -> Iterator[Garble]:
 
 # --- question marks ---------------------------------------------------------------------------------
 
-QUESTIONS = re.compile(r"(?<![^\s\d:：,，.。;；()（）\[\]【】<>《》|/_\"“”、·+-])\?{4,}(?=[^\w]|\d|$)")
-"""Four or more at the start of a word: ???????? as a title. Counter-example: 真的吗???? (they follow a
-word), What????"""
+QUESTIONS = re.compile(r"(?<![\w?])\?{4,}(?!\w)|(?<![\w?])\?{4,}(?=\d)")
+"""Four or more that follow no word: ???????? as a title. Counter-examples: 真的吗????, What????"""
 
-DIGIT_QUESTIONS = re.compile(r"(?<![\w/=&?])\d+(?:\?+\d+){1,}\?+(?![\w=])|(?<![\w/=&?])\?{2,}\d+(?:\?+\d+)*\?+(?![\w=])")
-"""2008?5?12? — a date or a number whose Chinese is gone; only in text without any Chinese left."""
+DATE_LIKE = re.compile(r"^\?*\d+\?+\d*\?*|[^A-Za-z?!]\?{2,}|^\?{3,}[^?]")
+"""2008?5?12?, ??5?, (??), ???IBM: numbers and Latin names whose Chinese is gone."""
 
-ASCII_WORD_QUESTIONS = re.compile(r"(?<![\w?/])\?{3,}(?=[A-Za-z0-9(\[\"<-])|(?<=[0-9)\]\">-])\?{3,}(?!\w)")
+MARKED_TOKEN = re.compile(r"\S*\?\S*")
 
 
 def question_marks(text: str) -> Iterator[Garble]:
-    """Chinese that became question marks altogether."""
-    found = False
-    for match in QUESTIONS.finditer(text):
-        found = True
+    """Chinese that became question marks altogether.
+
+    In a text that still has letters beyond ASCII a run counts after a label's colon only (发布机构：??????):
+    a run of its own may be what the text is about (该 ?????? 字串). In a text of ASCII alone, question
+    marks must be as many as letters: ``dpkg -V`` prints ``??5??????`` before a path."""
+    if not text.isascii():
+        for match in QUESTIONS.finditer(text):
+            before = text[: match.start()].rstrip()
+            if before.endswith((":", "：")) and not text[match.end() :].strip(" ?。."):
+                yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.8)
+        return
+    marks = text.count("?")
+    if marks < 2 or marks < sum(char.isalpha() for char in text):
+        return
+    for match in MARKED_TOKEN.finditer(text):
+        token = match.group()
+        if not (token.count("?") >= 4 or token.count("?") >= 2 and DATE_LIKE.search(token)) or "=" in token:
+            continue
         yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.85)
-    if not found and text.isascii():
-        for match in (*DIGIT_QUESTIONS.finditer(text), *ASCII_WORD_QUESTIONS.finditer(text)):
-            yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.75)
 
 
 # --- entities and escapes ---------------------------------------------------------------------------
 
 URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://|www\.|mailto:)[^\s<>\"'“”，。；、（）《》]+", re.I)
-PATHLIKE = re.compile(r"[\w.~/-]*[/?][^\s<>\"“”，。；、（）《》\u3000-\uffff]*[?&=/][^\s<>\"“”，。；、（）《》\u3000-\uffff]*")
+PATHLIKE = re.compile(r"(?<![\w.~/-])[\w.~/-]*[/?][^\s<>\"“”，。；、（）《》\u3000-\uffff]*[?&=/][^\s<>\"“”，。；、（）《》\u3000-\uffff]*")
 """A path or query string without its scheme: search.jsp?q=%E4%BD%A0&page=2."""
 
 NAMED = "|".join(
@@ -189,12 +215,13 @@ CODE = re.compile(r"</?[A-Za-z][^<>]*>|[;{}]\s*$|=\s*[\"']|\b(?:var|let|const|fu
 
 def outside(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
     """Stretches that a probe for escapes must leave alone."""
-    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    return sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
 
 
 def inside(start: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether an index lies in one of the stretches."""
-    return any(first <= start < last for first, last in spans)
+    """Whether an index lies in one of the stretches (sorted by their starts)."""
+    place = bisect_right(spans, (start, sys.maxsize)) - 1
+    return any(first <= start < last for first, last in spans[max(0, place - 2) : place + 1])
 
 
 def entities(text: str) -> Iterator[Garble]:
@@ -203,7 +230,7 @@ def entities(text: str) -> Iterator[Garble]:
     for match in ENTITY_RUN.finditer(text):
         run = match.group().rstrip(" \t")
         fixed = html.unescape(run)
-        if fixed == run or all(piece not in KNOWN_ENTITY and not piece.startswith("#") for piece in names(run)):
+        if text.strip() in LISTED or fixed == run or all(piece not in KNOWN_ENTITY and not piece.startswith("#") for piece in names(run)):
             continue
         if spans is None:
             spans = outside(text, (URL,))
@@ -216,6 +243,10 @@ def entities(text: str) -> Iterator[Garble]:
             spans = outside(text, (URL, PATHLIKE))
         if not inside(match.start(), spans) and not is_sample(text, *match.span()):
             yield garble(text, *match.span(), "raw-entities", "escaped-twice", html.unescape(match.group() + ";"), 0.85)
+
+
+LISTED = frozenset({"&quot;", "&apos;", "&lt;", "&gt;", "&amp;", "&#39;", "&copy;", "&reg;"})
+"""Entities that tables of entities list in a cell of their own; an empty cell's &nbsp; is not among them."""
 
 
 def names(run: str) -> list[str]:
@@ -239,7 +270,12 @@ def is_sample(text: str, start: int, end: int) -> bool:
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
 PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
 BACKSLASH_U = re.compile(r"(?:\\+u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{4,5}\})[\x20-\x5b\x5d-\x7e]{0,3}?)+|(?:\\x[0-9A-Fa-f]{2}){3,}")
-BARE_U = re.compile(r"(?<![A-Za-z0-9])[\d\W_]{0,20}?((?:u[4-9][0-9a-fA-F]{3}|uff[0-9a-fA-F]{2}|u30[01][0-9a-fA-F]|u20[0-2][0-9a-fA-F]){2,})|(?<![A-Za-z])(u[4-9][0-9a-f]{3})(?![0-9A-Za-z])")
+BARE_U = re.compile(
+    r"(?<![A-Za-z])(?:u(?:[4-9][0-9a-fA-F]{3}|ff[0-9a-fA-F]{2}|30[01][0-9a-fA-F]|20[0-2][0-9a-fA-F])){2,}"
+    r"|(?<![A-Za-z])u[4-9][0-9a-f]{3}(?![0-9A-Za-z])"
+)
+"""A backslash lost: u4f60u597d. One alone only by itself, not inside a name or a number."""
+
 MIME_WORD = re.compile(r"=\?[A-Za-z0-9_-]{3,20}\?([BbQq])\?[^?\s]{2,}\?=")
 QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){3,}")
 
@@ -318,18 +354,22 @@ ESCAPES = (
 
 # --- partial loss -----------------------------------------------------------------------------------
 
-LOST_CHAR = re.compile(f"(?<=[，、；：（《“]){chr(92)}?(?=[{HAN}])|(?<=[{HAN}]){chr(92)}?(?=[，、；：])")
-"""A question mark where none can be: after an opening sign or a comma, or before a comma."""
+LOST_CHAR = re.compile(
+    f"(?<=[，、；（《“])\\?(?=[{HAN}])|(?<=[{HAN}])\\?(?=[，、；](?![*/|]))"
+    f"|(?<=[{HAN}])\\?{{1,2}}(?=的(?!确|確|士|话|話)|们|者|性(?!价|能|感|格)|[，、；])"
+    f"|(?<=[{HAN}][和与及把被从向于])\\?{{1,2}}(?=[{HAN}])"
+)
+"""A question mark where none can be: after a comma or an opening sign, before a comma, before a particle or
+suffix that begins no sentence (的, 们, 者), after a preposition or conjunction that ends none."""
+
+SYMBOLS = re.compile(r"[*\\/<>|\[\]\"]")
+"""Signs of a list of symbols (文件名不能包含?、*), where a question mark stands for itself."""
 
 
 def partial_loss(text: str) -> Iterator[Garble]:
     """Single characters turned into question marks, where grammar rules out a question."""
-    found = list(LOST_CHAR.finditer(text))
-    for match in found:
-        yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", "\ufffd", 0.7)
-
-
-def plausible(repaired: str) -> bool:
-    """Whether a repair reads as Chinese at all."""
-    score, han = evidence(repaired)
-    return han > 0 and score > 0
+    for match in LOST_CHAR.finditer(text):
+        start, end = match.span()
+        if SYMBOLS.search(text[max(0, start - 4) : end + 4]):
+            continue
+        yield garble(text, start, end, "partial-loss", "charset-lacks-character", "\ufffd", 0.7)
