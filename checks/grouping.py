@@ -53,13 +53,16 @@ def group(check: Check, seen: Iterable[Seen], documents: Documents, *, per_page:
 
 
 def _key(one: Seen, kinds: Mapping[str, str], *, per_page: bool) -> tuple[str, str, str, str, str]:
-    """(message, entry, place, where, template); *where* survives a crawl that names its templates anew."""
+    """(message, entry, place, where, template).
+
+    *where* outlives a crawl that names its templates anew: it says what the pages of the template mostly are.
+    """
     finding = one.finding
     place = finding.place or place_key(finding.selector)
     template = finding.template
     if per_page and template is None and one.page is not None:
         template = one.page.template or f"like {url_pattern(finding.url)}"
-    if template is not None and per_page:
+    if template is not None:
         where = f"template {kinds.get(template, template)}" if template else "every template"
     elif finding.column is not None:
         where = f"column {finding.column} {url_key(finding.url)}"

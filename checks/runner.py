@@ -56,8 +56,17 @@ def guard(who: str, work: Callable[[], T]) -> T | Stop:
         return Stop("error", _bug(error))
 
 
-def run_check(check: Check, provider: Provider, looks: Looks) -> Ran:
-    """Run *check* on the site or on every page, apply the absence rule, and group what it found."""
+class Examined(Struct, frozen=True):
+    """What a check said, page by page, after the absence rule and before equal findings are grouped."""
+
+    seen: tuple[Seen, ...]
+    wants: frozenset[Want]
+    stops: tuple[Stop, ...]
+    judged: int
+
+
+def examine(check: Check, provider: Provider, looks: Looks) -> Examined:
+    """Run *check* on the site or on every page, and apply the absence rule."""
     per_page = provider.per_page(check.needs)
     units: Iterable[Document | None] = provider.documents if per_page else (None,)
     seen: list[Seen] = []
@@ -73,19 +82,27 @@ def run_check(check: Check, provider: Provider, looks: Looks) -> Ran:
             judged += 1
             seen += found[0]
             wants.update(found[1])
-    groups = guard(check.id, lambda: group(check, seen, provider.documents, per_page=per_page))
+    return Examined(tuple(seen), frozenset(wants), tuple(stops), judged)
+
+
+def run_check(check: Check, provider: Provider, looks: Looks) -> Ran:
+    """Run *check* and group what it found: equal findings of one template, and equal ids, are one."""
+    examined = examine(check, provider, looks)
+    stops = list(examined.stops)
+    per_page = provider.per_page(check.needs)
+    groups = guard(check.id, lambda: group(check, examined.seen, provider.documents, per_page=per_page))
     if isinstance(groups, Stop):
         stops.append(groups)
         groups = []
-    outcome, note = _outcome(groups, stops, judged)
+    outcome, note = _outcome(groups, stops, examined.judged)
     return Ran(
         check=check,
         outcome=outcome,
         groups=tuple(groups),
         note=note,
-        wants=tuple(sorted(wants)),
-        judged=judged,
-        complete=judged > 0 and all(stop.outcome == "not_applicable" for stop in stops),
+        wants=tuple(sorted(examined.wants)),
+        judged=examined.judged,
+        complete=examined.judged > 0 and all(stop.outcome == "not_applicable" for stop in stops),
     )
 
 
