@@ -1,0 +1,1 @@
+"""Columns: which there are, what they hold, when they were last renewed."""

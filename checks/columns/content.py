@@ -1,0 +1,330 @@
+"""What a column's page holds once its frame of header, menus, footer and paging is taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from checks.columns.furniture import Furniture
+from checks.identity import url_key
+from checks.reading import Document, Form, Item, LinkSeen
+from checks.reading.content import side_menus
+from checks.reading.pagination import is_pagination_text
+from checks.reading.parse import Element
+from checks.reading.words import squeeze
+
+__all__ = ["Content", "find_note", "look_inside"]
+
+#: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
+#: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
+#: 正在建设中; so a note
+#: counts only where it is short and nearly all that is left of the page.
+_NOTE = re.compile(
+    r"(?:(?:该|此|本)?(?:栏目|频道|版块|板块|页面|内容|网站|系统|功能)(?:正在|正|尚在|在|目前)?"
+    r"(?:建设|完善|更新|升级|改版|维护|调整|整理|制作|开发|筹备)(?:改版|改造|维护|建设)?(?:之?中|当中)?)|"
+    r"(?:正在|正|抓紧|紧张)(?:建设|完善|更新|升级|改版|维护|整理|制作|开发|筹备)(?:改版|改造)?(?:之?中|当中)|"
+    r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
+    r"(?:暂|暫|目前|还|還|尚)(?:时|時)?(?:没有|沒有|无|無|未)(?:有|任何|发布|添加|公开|更新|录入|收录|相关|相關)*(?:内容|內容|数据|數據|信息|資訊|记录|文章|资料|公告|结果|公开|发布|更新|$)|"
+    r"(?:没有|未|沒有|查无|无)(?:找到|查询到|检索到|查到|搜索到|相关|任何|符合条件的|可显示的|更多)*(?:内容|內容|数据|數據|信息|记录|文章|结果|资料)|"
+    r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|"
+    r"no (?:data|content|records?|results?)|under construction|coming soon|"
+    r"共\s*[:：]?\s*0\s*(?:条|條|篇|页|頁|项|个)",
+    re.I,
+)
+_GONE = re.compile(
+    r"(?:\b404\b|页面(?:不存在|没有找到|未找到|已删除|走丢了|丢失)|(?:找不到|未找到|没有找到|不存在)(?:该|您|你|此)?(?:要?访问|请求|查找|浏览)?的?(?:页面|网页|文件|资源|栏目)|"
+    r"(?:访问|请求|查找|浏览)的(?:页面|网页|文件|资源|栏目)(?:不存在|已删除|已被删除|未找到|找不到)|"
+    r"(?:file|page|object) not found|not found on this server)",
+    re.I,
+)
+#: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
+_FUNCTION = re.compile(
+    r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?[:：]?|收藏|微信|微博|新浪微博|qq空间|qq好友|豆瓣|返回(?:顶部|首页|上一?[级页]|列表)?|顶部|top|回到顶部|大|中|小|"
+    r"字号.*|字体.*|【.{0,8}】|扫一扫.*|手机扫.*|朗读|听全文|更多.{0,3}|more.{0,3}|首页|网站首页|搜索|查询|检索|重置|清空|确定|提交|跳转|go|第|页|到|上一[篇页条].{0,60}|下一[篇页条].{0,60}|"
+    r"全部|不限|按时间|按相关度|时间|日期|发布日期|发布时间|标题|序号|名称|文号|发文字号|索引号|成文日期|发布机构|信息名称|主题分类|生成日期|来源|状态|操作|点击数|"
+    r"来信标题|办理单位|回复时间|关键[字词].{0,4}|起始.{0,4}|结束.{0,4}|至|当前位置.*|您(?:现在)?的?(?:所在)?(?:的?位置).*|栏目导航|分类导航|栏目列表|"
+    r"加载中.*|正在加载.*|loading.*|\d{1,4}|[\s|/\\>＞»›:：·•\-—_.…]+)$",
+    re.I,
+)
+_TRIVIAL_IMAGE = re.compile(
+    r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|nodata|no_data|empty|none|"
+    r"zwnr|zwsj|zanwu|jsz|building|construct", re.I
+)  # fmt: skip
+_REFRESH = re.compile(r"url\s*=", re.I)
+
+
+class Content(Struct, frozen=True):
+    """What is left of a page. *items* are visible entries; *text* is what else is written there."""
+
+    items: tuple[Item | LinkSeen, ...] = ()
+    hidden: tuple[Item, ...] = ()
+    text: str = ""
+    note: str = ""
+    note_at: Element | None = None
+    gone: str = ""
+    pager: str = ""
+    media: int = 0
+    frames: int = 0  # frames whose inside could not be read
+    form: Form | None = None
+    children: int = 0  # links to columns below this one
+    redirect: bool = False
+    newest: date | None = None
+    oldest: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether a reader finds nothing here: nothing to read, to look at, to fill in or to follow."""
+        if self.items or self.form or self.frames or self.redirect or self.children >= 2:
+            return False
+        if self.note or self.gone:
+            return len(self.text) <= 60
+        return not self.media and len(self.text) <= (40 if self.pager or self.hidden else 20)
+
+
+def find_note(text: str) -> str:
+    """The words in *text* that say there is nothing, or an empty string."""
+    match = _NOTE.search(text)
+    return match[0] if match else ""
+
+
+def _is_real_form(form: Form, doc: Document) -> bool:
+    """A form that is content: a letter, an application, a login, a query of one's own case; not a filter of
+    a list.
+    """
+    inputs = [f for f in form.inputs if f.type not in ("checkbox", "radio")]
+    if any(f.type in ("textarea", "password", "file", "editable") for f in inputs):
+        return True
+    words = " ".join(f.words for f in inputs)
+    typed = [f for f in inputs if f.type not in ("select", "date")]
+    filters = re.compile(r"标题|关键|keyword|title|搜索|search|检索|文号|日期|时间|date|time|索引|页|page", re.I)
+    asking = [f for f in typed if not filters.search(f.words)]
+    return len(asking) >= 2 or (
+        len(asking) == 1 and bool(re.search(r"编号|查询码|证件|姓名|身份证|电话|手机|受理号", words))
+    )
+
+
+def look_inside(
+    doc: Document,
+    furniture: Furniture,
+    *,
+    names: frozenset[str],
+    menu: frozenset[str],
+    below: frozenset[str],
+    sisters: frozenset[str],
+) -> Content:
+    """Take away a page's frame and say what is left.
+
+    *names* are words that only name the page (its column, its parents, its breadcrumb); *menu* holds the
+    keys of the
+    columns that menus name; *below* those of the columns under this one, *sisters* those beside it.
+    """
+    here = url_key(doc.page.url)
+    shells = _menus(doc, menu, here)
+    outside = ("header", "nav", "footer", "aside")
+
+    def chrome(el: Element) -> bool:
+        if doc.region(el) in outside:
+            return True
+        up: Element | None = el
+        while up is not None:
+            if up in shells:
+                return True
+            up = up.getparent()
+        return False
+
+    links: dict[str, Item | LinkSeen] = {}
+    hidden: dict[str, Item] = {}
+    children: set[str] = set()
+    groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
+    for link in doc.links:
+        if link.placeholder or not link.url or chrome(link.element) or furniture.link(link.url, link.element):
+            continue
+        key = url_key(link.url)
+        name = link.name
+        if key == here or (name and (_FUNCTION.match(name) or is_pagination_text(name))) or len(name) < 2:
+            continue
+        if key in doc_pager(doc):
+            continue
+        if name in names and key in menu:
+            continue
+        if key in below:
+            children.add(key)
+            continue
+        if key in menu and not doc.frame_of(link.element):
+            if link.visible and key not in sisters:
+                groups.add(key)
+            continue
+        if link.visible:
+            links.setdefault(key, link)
+    for entries in doc.lists:
+        if entries.region in outside or entries.element in shells or entries.source == "records":
+            continue
+        for item in entries.items:
+            if item.visible or not item.text or not item.url:
+                continue
+            if not doc.visible(item.element) and not furniture.link(
+                item.url, item.link.element if item.link else item.element
+            ):
+                hidden.setdefault(url_key(item.url), item)
+    rows = _rows(doc, furniture, chrome, names)
+    written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu)
+    form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
+    dates = [i.date for e in doc.lists if e.region not in outside and e.element not in shells
+             for i in e.items if i.date is not None and i.visible
+             and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
+    records = [i for e in doc.lists if e.source == "records" for i in e.items]
+    dates += [i.date for i in records if i.date is not None]
+    return Content(
+        items=(*links.values(), *rows, *records),
+        hidden=tuple(i for k, i in hidden.items() if k not in links),
+        text=written,
+        note=note,
+        note_at=note_at,
+        gone=gone,
+        pager=pager or doc.pagination.words,
+        media=_media(doc, furniture, chrome),
+        frames=_unread_frames(doc),
+        form=form,
+        children=max(len(children), len(groups) - 2),
+        redirect=_redirects(doc),
+        newest=max(dates, default=None),
+        oldest=min(dates, default=None),
+    )
+
+
+def doc_pager(doc: Document) -> frozenset[str]:
+    """Keys of the other pages of this list."""
+    return frozenset(url_key(u) for u in doc.pagination.urls)
+
+
+def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]:
+    """Lists beside the content that switch between columns: most of their links are columns, or one is this
+    page.
+    """
+    found: set[Element] = set()
+    plain = side_menus(doc)
+    for entries in doc.lists:
+        linked = [i for i in entries.items if i.url]
+        if len(linked) < 2 or any(i.date for i in entries.items):
+            continue
+        keys = [url_key(i.url) for i in linked]
+        known = sum(k in menu for k in keys)
+        if here in keys and (known * 2 >= len(keys) or entries.element in plain):
+            found.add(entries.element)
+    return frozenset(found)
+
+
+def _rows(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool], names: frozenset[str]) -> list[Item]:
+    """Entries without a link that still say something: rows of tables with two or more filled cells."""
+    found: list[Item] = []
+    for entries in doc.lists:
+        if entries.source != "table" or entries.region in ("header", "nav", "footer", "aside"):
+            continue
+        for item in entries.items:
+            if item.link is not None or not item.visible or len(item.whole) < 6 or find_note(item.whole):
+                continue
+            cells = [doc.text(c) for c in item.element if c.tag in ("td", "th")]
+            if all(not c or _FUNCTION.match(c) or c in names for c in cells) or is_pagination_text(item.whole):
+                continue
+            if not furniture.text(item.whole, item.element):
+                found.append(item)
+    return found
+
+
+def _words(
+    doc: Document,
+    furniture: Furniture,
+    chrome: Callable[[Element], bool],
+    names: frozenset[str],
+    links: dict[str, Item | LinkSeen],
+    menu: frozenset[str],
+) -> tuple[str, str, Element | None, str, str]:
+    """Text that is left; the note that says there is nothing, and where; words of a dead page; words of a
+    pager.
+    """
+    left: list[str] = []
+    note, gone, pager = "", "", ""
+    note_at: Element | None = None
+    for text in doc.texts:
+        if text.kind not in ("text", "link", "control") or text.name in ("option", "placeholder"):
+            continue
+        words = text.text
+        if chrome(text.element):
+            continue
+        if not note and len(words) <= 60 and (found := find_note(words)):
+            note, note_at = words if len(words) <= 30 else found, text.element
+            continue
+        if not gone and len(words) <= 80 and (match := _GONE.search(words)):
+            gone = match[0]
+            continue
+        if furniture.text(words, text.element) or words in names or _FUNCTION.match(words):
+            continue
+        if is_pagination_text(words):
+            pager = pager or words
+            continue
+        trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
+        if trail and all(part in names or _FUNCTION.match(part) for part in trail.split(" ")):
+            continue
+        if text.kind == "link":
+            link = doc.link_at.get(text.element)
+            if link is not None and (link.placeholder or url_key(link.url) in menu):
+                continue
+        left.append(words)
+    if not note:
+        for text in doc.texts:  # the note may be a picture
+            if text.kind == "alt" and not chrome(text.element) and (found := find_note(text.text)):
+                note, note_at = found, text.element
+                break
+    return squeeze(" ".join(left)), note, note_at, gone, pager
+
+
+def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool]) -> int:
+    """Pictures, films and drawings that are content by their size, or by their name where no size is
+    known.
+    """
+    count = 0
+    for el in doc.root.iter("img", "video", "audio", "canvas", "object", "embed", "svg"):
+        if not doc.visible(el) or chrome(el):
+            continue
+        box = doc.box(el) if el.get("pa-box") else None
+        if el.tag == "svg" and (box is None or box[2] < 200):
+            continue
+        if el.tag == "img":
+            source = (el.get("src") or "").rsplit("/", 1)[-1]
+            if _TRIVIAL_IMAGE.search(source) and (box is None or box[2] < 400):
+                continue
+            if el.get("pa-drawn") == "0":
+                continue
+        if box is not None and (box[2] < 60 or box[3] < 60):
+            continue
+        count += 1
+    return count
+
+
+def _unread_frames(doc: Document) -> int:
+    """Visible frames whose document could not be read: what they show is not known."""
+    count = 0
+    for el in doc.root.iter("pa-frame"):
+        if el.get("ok") == "1" or not doc.visible(el):
+            continue
+        iframe = el.getprevious()
+        box = doc.box(iframe) if iframe is not None and iframe.get("pa-box") else None
+        if iframe is not None and not doc.visible(iframe):
+            continue
+        if box is None or (box[2] >= 100 and box[3] >= 60):
+            count += 1
+    return count
+
+
+def _redirects(doc: Document) -> bool:
+    """A page that only sends its visitor on."""
+    refresh = doc.meta.get("refresh", "")
+    if refresh and _REFRESH.search(refresh):
+        return True
+    return (
+        bool(re.search(r"(?:window\.|self\.|top\.)?location(?:\.href|\.replace\()?\s*[=(]", doc.scripts))
+        and len(doc.words) < 80
+    )
