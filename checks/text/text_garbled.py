@@ -249,7 +249,7 @@ def _finding(group: list[Hit], message: str, *, place: str) -> Finding:
             "detail": _detail(best.garble, page.encoding),
             "element": _element(best.seen),
             "kind": best.garble.kind,
-            "repaired": visible(best.garble.repaired or ""),
+            "repaired": visible((best.garble.repaired or "").replace("\ufffd", "□")),
         },
         outcome="fail" if confidence >= SURE else "unsure",
         confidence=confidence,
@@ -281,7 +281,7 @@ def _detail(garble: Garble, encoding: Encoding | None) -> Text:
         zh += f"页面声明的编码为 {declared or '（未声明）'}，按 {encoding.used} 解码，字节实际为 {encoding.detected}。"
         en += f" The page declares {declared or 'nothing'}, is read as {encoding.used} and made of {encoding.detected}."
     if garble.repaired and garble.repaired.strip("\ufffd\xa0 "):
-        meant = visible(garble.repaired)
+        meant = visible(garble.repaired.replace("\ufffd", "□"))  # a box for each lost character
         zh += f"原文应为“{meant}”。"
         en += f" It was meant to read “{meant}”."
     return Text(zh, en)
