@@ -33,6 +33,7 @@ class JudgeDoneCities:
         self._crawler, self._telling = crawler, telling
         self._workers: ProcessPoolExecutor | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -64,7 +65,8 @@ class JudgeDoneCities:
             spider.faults.append(city.id)
             city.done("error")
         if all(other.phase == "done" for other in spider.cities.values()):
-            await self._crawler.engine.close_spider_async(reason="finished")
+            # In a task of its own: closing cancels what still judges, and must not cancel itself.
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="finished"))
 
     async def _audit(self, folder: Path, *, ask: bool) -> Audited:
         if self._workers is None:
@@ -75,7 +77,7 @@ class JudgeDoneCities:
         )
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
-        for task in self._tasks - {asyncio.current_task()}:
+        for task in self._tasks:
             task.cancel()
         if self._workers:
             self._workers.shutdown(wait=True, cancel_futures=True)
