@@ -18,7 +18,7 @@ HEADINGS = {
     "known limits": "limits",
     "已知局限": "limits",
 }
-HEADING = re.compile(rf"(?i)^({'|'.join(HEADINGS)})\s*[:：]?\s*(.*)$")
+HEADING = re.compile(rf"(?i)^({'|'.join(HEADINGS)})\s*(?:[:：]\s*(.*))?$")
 LANGUAGE = re.compile(r"^(zh|en)\s*[:：]\s*(.*)$")
 UNDERLINE = re.compile(r"^[-=~]{3,}$")
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
@@ -42,7 +42,7 @@ def parse_help(docstring: str | None) -> Help:
         if UNDERLINE.match(line):
             continue
         if heading := HEADING.match(line):
-            part, line = HEADINGS[heading[1].lower()], heading[2]
+            part, line = HEADINGS[heading[1].lower()], heading[2] or ""
         if mark := LANGUAGE.match(line):
             language, line = mark[1], mark[2]
         if part and language:

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 import checks
@@ -50,6 +51,7 @@ class Registry(Struct, frozen=True, eq=False):
     views: Mapping[type, View[..., Any]]
     sections: Mapping[str, Section]
     packages: Mapping[str, str]  # check id → the distribution or package it came from
+    plugins: Mapping[str, str] = {}  # installed distributions that add checks → their versions
 
     def without(self, disabled: Iterable[str]) -> Mapping[str, Check]:
         """The checks to run. Raises ValueError when a disabled id names no check."""
@@ -66,9 +68,10 @@ class Registry(Struct, frozen=True, eq=False):
 def load() -> Registry:
     """All checks of this installation, plug-ins included. Raises RegistryError naming the package at "
     "fault."""
-    sources = [("portal-audit", checks)]
-    sources += [_plugin(point) for point in sorted(entry_points(group=PLUGINS), key=lambda point: point.name)]
-    return assemble(sources)
+    points = sorted(entry_points(group=PLUGINS), key=lambda point: point.name)
+    registry = assemble([("portal-audit", checks), *(_plugin(point) for point in points)])
+    plugins = {point.dist.name: point.dist.version for point in points if point.dist}
+    return msgspec.structs.replace(registry, plugins=dict(sorted(plugins.items())))
 
 
 def assemble(sources: Iterable[tuple[str, ModuleType]]) -> Registry:

@@ -177,7 +177,6 @@ def _run(
 ) -> dict[str, Any]:
     run = site.run
     axe = sorted({page.axe.version for page in documents.pages if page.axe})
-    plugins = sorted(set(registry.packages.values()) - {"portal-audit"})
     return {
         "id": run.id,
         "observed_at": run.observed_at,
@@ -194,7 +193,7 @@ def _run(
         "rules": {
             standard.id: standard.version,
             **({"axe-core": ", ".join(axe)} if axe else {}),
-            **{name: version(name) for name in plugins},
+            **registry.plugins,
         },
         "previous": {"run": previous["run"]["id"], "observed_at": previous["run"]["observed_at"]} if previous else None,
     }

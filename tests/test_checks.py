@@ -1,4 +1,4 @@
-"""Every check against every case beside it, and what every check owes its readers. Adding a check edits nothing here."""
+"""Every check against every case beside it, and what it owes its readers. Adding a check edits nothing here."""
 
 from __future__ import annotations
 
