@@ -22,6 +22,13 @@ SAFE_SIGNS = " \t\r\n!\"#$'()*+,-./:;<>@[]^_`{|}~" + "\u3000、。·—…‘’
 ESCAPE_SIGNS = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-Fu]|\\+[ux]|=\?|=[0-9A-F]{2}=|\?\?|\d\?\d|u[4-9f][0-9a-fA-F]{3}")
 
 
+MARKS = re.compile("[锟拷烫屯葺铪锘ïп∩]")
+"""One character of each signature that is spelled out in Han or as a byte order mark."""
+
+BELOW_HAN = re.compile("[zslectbow]")
+"""Classes that a single-byte code page or stray letters need."""
+
+
 @cache
 def door() -> re.Pattern[str]:
     """Any character that is not ASCII text, usual punctuation or one of the commonest simplified Han."""
@@ -41,19 +48,22 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
     """
     found: list[Garble] = []
     if door().search(text):
-        found += signatures.controls(text)
-        found += signatures.private_use(text)
-        found += signatures.replacements(text)
-        found += signatures.memory(text)
-        found += signatures.byte_order_marks(text)
-        found += mixups.utf8_as_gbk(text)
         classes = text.translate(tables().classes)
-        if len(classes) == len(text):
-            if "\ufffd" in text:
-                found += holes.holes(text, classes)
-            if "?" in text:
-                found += holes.question_strays(text)
-            found += mixups.double_byte(text, classes)
+        if "z" in classes or "\x0b" in text or "\x0c" in text:
+            found += signatures.controls(text)
+        if "P" in classes:
+            found += signatures.private_use(text)
+        if MARKS.search(text):
+            found += signatures.replacements(text)
+            found += signatures.memory(text)
+            found += signatures.byte_order_marks(text)
+        found += mixups.utf8_as_gbk(text)
+        if "\ufffd" in text:
+            found += holes.holes(text, classes)
+        if "?" in text:
+            found += holes.question_strays(text)
+        found += mixups.double_byte(text, classes)
+        if BELOW_HAN.search(classes):
             found += mixups.single_byte(text, classes)
             found += holes.strays(text)
     if ESCAPE_SIGNS.search(text):
@@ -64,11 +74,13 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         found += signatures.escapes(text)
     if "?" in text:
         found += signatures.partial_loss(text)
+        if "??" in text and not text.isascii():
+            found += holes.islands(text)
     return merge(found) if len(found) > 1 else tuple(found)
 
 
 RANK = {
-    "replacement-as-gbk": 0, "byte-order-mark": 1, "uninitialised-memory": 1, "raw-entities": 1, "raw-escapes": 1,
+    "replacement-as-gbk": 0, "utf8-as-cp1252-as-gbk": 1, "byte-order-mark": 1, "uninitialised-memory": 1, "raw-entities": 1, "raw-escapes": 1,
     "utf8-as-gbk": 2, "utf8-as-gbk-twice": 2, "gbk-as-utf8": 4, "cut": 4, "question-marks": 5,
     "gbk-as-utf8-ignored": 5, "partial-loss": 6, "control-characters": 6, "private-use": 6,
 }  # fmt: skip

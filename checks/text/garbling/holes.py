@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 
 from checks.text.garbling.kinds import Garble
-from checks.text.garbling.signatures import about_garbling, garble
+from checks.text.garbling.signatures import garble, quoted
 
 STRAY = "\u0080-\u07ff"
 
 HOLE_RUN = re.compile(f"[{STRAY}\ufffd?]+(?:[!->@-~]{{1,2}}[{STRAY}\ufffd?]+)*")
 """Replacement characters, stray letters and question marks, with an ASCII character or two between."""
+
+ABOUT_REPLACEMENT = re.compile("乱码|亂碼|U\\+FFFD|替换字?符|replacement character|mojibake", re.I)
+"""A text about U+FFFD may show one."""
 
 STRAYS_BESIDE = 6
 """Stray letters before the first and after the last U+FFFD that belong to the garble."""
@@ -37,19 +40,42 @@ def holes(text: str, classes: str) -> Iterator[Garble]:
         run = text[start:end]
         count = run.count("\ufffd")
         strays = sum("\x80" <= char <= "\u07ff" for char in run)
-        if run == "\ufffd" and about_garbling(text, start, end):
+        if run == "\ufffd" and (quoted(text, start, end) or ABOUT_REPLACEMENT.search(text)):
             continue
         beside = classes[max(0, start - 1) : start] + classes[end : end + 1]
         if not strays and (count == 1 or count == 2 and any(letter in "hmrxkgp" for letter in beside)):
-            yield garble(text, start, end, "cut", "cut-by-bytes", run, 0.97)
+            yield cut(text, start, end, classes)
         else:
             yield garble(text, start, end, "gbk-as-utf8", "gbk-as-utf8", partial_gbk(run), 0.98)
+
+
+SHIFTED = re.compile("[^a ]{0,5}[PKGrx][^a ]?$")
+"""Unusual characters right before a hole: not a cut of sound text, but the end of a shifted or misread one."""
+
+
+def cut(text: str, start: int, end: int, classes: str) -> Garble:
+    """A hole without stray letters: a cut, unless what stands before it is unusual too."""
+    before = SHIFTED.search(classes[max(0, start - 8) : start])
+    if before is None:
+        return garble(text, start, end, "cut", "cut-by-bytes", text[start:end], 0.97)
+    first = start - len(before.group())
+    letters = before.group()
+    if "K" in letters:
+        kind, cause = "as-japanese", "as-shift-jis"
+    elif "G" in letters:
+        kind, cause = "as-korean", "as-euc-kr"
+    else:
+        kind, cause = "byte-lost", "gbk-shifted"
+    return garble(text, first, end, kind, cause, None, 0.9)
 
 
 def partial_gbk(run: str) -> str:
     """What is left to read of GBK read as UTF-8: its ASCII; everything else is lost."""
     return re.sub("[^\x00-\x7f]+", "\ufffd", run)
 
+
+ISLAND = re.compile(r"\?{2,}[\u0800-\u9fff]{1,2}\?{2,}")
+"""A letter or two of three bytes each between question marks: the third and longer chance of valid UTF-8."""
 
 QUESTION_STRAYS = re.compile(f"[{STRAY}?]+")
 
@@ -67,6 +93,15 @@ def question_strays(text: str) -> Iterator[Garble]:
         if run[0] == "?" or run.startswith(letters) is False or marks >= 3:
             repaired = re.sub("[^\x00-\x7f?]+", "\ufffd", run)
             yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-question-marks", repaired, 0.9)
+
+
+def islands(text: str) -> Iterator[Garble]:
+    """The same where the bytes made a Han character by chance: ???????涨??????, nearly all question marks."""
+    marks = text.count("?")
+    if marks < 4 or 2 * (len(text) - marks) > marks:
+        return
+    for match in ISLAND.finditer(text):
+        yield garble(text, *match.span(), "gbk-as-utf8", "gbk-as-utf8-question-marks", None, 0.8)
 
 
 SCRIPTS = (

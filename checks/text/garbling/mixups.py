@@ -76,7 +76,7 @@ LATIN_MARK = re.compile("[盲氓忙莽猫茅茂脙脗]")
 """ä å æ ç è é ï (the lead bytes of Chinese in UTF-8) and Ã Â, themselves in UTF-8 and read as GBK. All are
 real characters too (盲, 猫, 茅, 忙 are common): only a whole repair counts."""
 
-LONE = re.compile("(?:锛|銆|鈥)[?\ufffd€]|(?:锛|銆|鈥)[\ufffd?]?$")
+LONE = re.compile("[锛銆鈥][?\ufffd€]")
 """A punctuation mark whose last byte was swallowed: 锛? is the head of a full-width form (EF BC ??)."""
 
 
@@ -118,7 +118,8 @@ def undo_utf8_as_gbk(run: str) -> Repair | None:
         signs = sum(char in SIGNS for char in kept)
         if han < 4 and kind == "utf8-as-gbk" and not in_step(run):
             continue
-        if han + signs >= 2 and score > 1.0 and (best is None or score > best.score):
+        formed = kind == "utf8-as-gbk" and han >= 2 and len(run) >= 4 and score > -10.0 and in_step(run)
+        if han + signs >= 2 and (score > 1.0 or formed) and (best is None or score > best.score):
             best = Repair(kind, cause, repaired, score, han)
     if best is None and ("锟斤" in once or "斤拷" in once):
         return Repair("utf8-as-gbk-twice", "replacement-as-gbk-twice", once, 10.0, 0)
@@ -163,13 +164,17 @@ DOUBLE: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("byte-lost", "gbk-shifted", undo_shift),
 )
 
-UNUSUAL = "(?:[rxKGPowztslecjF]|g(?=[hmrx])|[hmrx](?=g))"
-SPAN = re.compile(
-    rf"{UNUSUAL}(?:[^a ]{{0,3}}{UNUSUAL})+|"
-    r"(?<![^a ])[^a ]{0,3}(?:[rxKGPowztj][^a ]{0,3}|m[^a ]?[^a ]?m[^a ]{0,2})(?![^a ])"
-)
-"""On class letters: unusual characters at most three apart, or a short word with one of them. Hangul
-beside Han is unusual: Korean text sets Hanja apart by parentheses."""
+RARE = "[rxKGPowztslecjF]"
+PAIRED = re.compile(f"{RARE}(?:[^a ]{{0,3}}{RARE})+")
+PAIRED_KOREAN = re.compile(f"(?:{RARE}|g(?=[hmrx])|[hmrx](?=g))(?:[^a ]{{0,3}}(?:{RARE}|g(?=[hmrx])|[hmrx](?=g)))+")
+"""On class letters: unusual characters at most three apart. Hangul beside Han is unusual: Korean text sets
+Hanja apart by parentheses."""
+
+SINGLY = re.compile("[rxKGPowztslecjFg]")
+WORD = re.compile("[^a ]+")
+SHORT_WORD = 9
+SHORT_ODD = re.compile("[rxKGPowztj]|m.?.?m")
+"""A short text is looked at for one unusual character, or for two that are merely not common."""
 
 HALF_KANA = re.compile("[\uff61-\uff9f]")
 """One byte of Shift-JIS each, so that a pair of them stands for one Han character."""
@@ -178,13 +183,22 @@ ODD = re.compile("[rxKGPowj]|g[hmrx]|[hmrx]g|m.?.?m")
 EAST = re.compile("[hmrxkKgGPj]")
 
 
+def suspects(classes: str) -> Iterator[tuple[int, int]]:
+    """Stretches that the double-byte inverses are tried on."""
+    if SINGLY.search(classes):
+        for match in (PAIRED_KOREAN if "g" in classes else PAIRED).finditer(classes):
+            yield match.span()
+    for match in WORD.finditer(classes):
+        if match.end() - match.start() <= SHORT_WORD and SHORT_ODD.search(match.group()):
+            yield match.span()
+
+
 def double_byte(text: str, classes: str) -> Iterator[Garble]:
     """Stretches that some double-byte mistake turns into good Chinese."""
-    for match in SPAN.finditer(classes):
-        letters = match.group()
+    for start, end in dict.fromkeys(suspects(classes)):
+        letters = classes[start:end]
         if not (ODD.search(letters) and EAST.search(letters)):
             continue
-        start, end = match.span()
         wide_start, wide_end = widen(classes, start, end)
         best: Repair | None = None
         bounds = (start, end)
@@ -219,13 +233,19 @@ LEAST = {0: 99.0, 1: 99.0, 2: 9.5, 3: 7.0}
 """Evidence asked of a repair with few Han, nats. Two rare characters of verse (羶涴, 醪涴) give two common
 ones by chance with 4 to 5 nats; so did 傖啖 -> 成败 and 泫萸 -> 甜点, which are even words (5 to 9)."""
 
+LEAST_MIXED = {0: 99.0, 1: 99.0, 2: 5.5, 3: 4.5}
+"""The same where scripts are mixed, which verse does not do."""
+
+HAN_ONLY = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]*")
+
 
 def undo_double(shown: str) -> Repair | None:
     """The best repair of a stretch by the double-byte inverses, or None where it is better as it is."""
     cost = shown_cost(shown)
     size = len(shown)
-    if cost < 8.0 * size - 4.2 * len(HALF_KANA.findall(shown)):
+    if cost < (7.4 + 0.15 * min(size, 12)) * size - 5.2 * len(HALF_KANA.findall(shown)):
         return None
+    least = LEAST if HAN_ONLY.fullmatch(shown) else LEAST_MIXED
     holed = "\ufffd" in shown or "?" in shown
     best: Repair | None = None
     for kind, cause, undo in DOUBLE:
@@ -234,7 +254,7 @@ def undo_double(shown: str) -> Repair | None:
             continue
         kept = repaired.replace("\ufffd", "") if holed else repaired
         score, han = evidence(kept)
-        if score < LEAST.get(han, 4.5) or score < 0.7 * han:
+        if score < least.get(han, 4.5) or score < 0.7 * han:
             continue
         gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(kept) - han))
         if gain < 14.0:
@@ -267,10 +287,12 @@ def single_byte(text: str, classes: str) -> Iterator[Garble]:
         if letters.strip("p ") == "" or set(letters) <= {"o", "p", " "}:
             continue
         start, end = match.span()
-        shown = text[start : min(end, start + SAMPLE)]
-        found = undo_single(shown)
+        if text[end : end + 1] == "\xa0":  # the last byte A0 shows as a no-break space
+            end += 1
+        found = undo_single(text[start : min(end, start + SAMPLE)])
         if found:
-            yield garble(text, start, end, found.kind, found.cause, found.text, confidence(found.score))
+            repaired = found.text if end - start <= SAMPLE else redo_single(text[start:end], found.cause)
+            yield garble(text, start, end, found.kind, found.cause, repaired, confidence(found.score))
 
 
 def undo_single(shown: str) -> Repair | None:
@@ -295,11 +317,20 @@ def undo_single(shown: str) -> Repair | None:
                 score += 6 * (han + sum(char in SIGNS for char in kept))
             else:
                 gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
-                good = han >= 2 and score > 3.0 and gain > 8.0
+                good = han >= 2 and score > 3.0 and gain > 8.0 or han >= 3 and score > -1.0 and gain > 18.0
             if good and (best is None or score > best.score + 0.1):
                 kind = f"{inner if inner != 'big5' else 'gbk'}-as-latin" if family == "latin" else f"as-{family}"
                 best = Repair(kind, f"{inner}-as-{codec}", repaired, score, han)
     return best
+
+
+def redo_single(shown: str, cause: str) -> str:
+    """The repair of a whole run whose beginning was found to have this cause."""
+    inner, _as, codec = cause.partition("-as-")
+    raw = codecs.unread(shown, codec)
+    if inner == "utf8":
+        return utf8_again(raw)[0]
+    return codecs.decode_gbk(raw) if inner == "gbk" else codecs.decode_big5(raw)
 
 
 def utf8_again(raw: bytes) -> tuple[str, int]:

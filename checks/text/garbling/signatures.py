@@ -169,6 +169,12 @@ QUESTIONS = re.compile(r"(?<![\w?])\?{4,}(?!\w)|(?<![\w?])\?{4,}(?=\d)")
 DATE_LIKE = re.compile(r"^\?*\d+\?+\d*\?*|[^A-Za-z?!]\?{2,}|^\?{3,}[^?]")
 """2008?5?12?, ??5?, (??), ???IBM: numbers and Latin names whose Chinese is gone."""
 
+NUMBER_FORMAT = re.compile(r"[# ]*[0#?,]*[./][0?]+|[# ]+[0#?,./ ]*")
+"""Format codes of spreadsheets: 0.???, # ???/???."""
+
+ASKING = re.compile(r"\W*[A-Za-z'-]*[a-z]\?+[!?)\"']*")
+"""A word with its question marks: What????"""
+
 MARKED_TOKEN = re.compile(r"\S*\?\S*")
 
 
@@ -185,11 +191,13 @@ def question_marks(text: str) -> Iterator[Garble]:
                 yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.8)
         return
     marks = text.count("?")
-    if marks < 2 or marks < sum(char.isalpha() for char in text):
+    if marks < 2 or marks < sum(char.isalpha() for char in text) or NUMBER_FORMAT.fullmatch(text):
         return
     for match in MARKED_TOKEN.finditer(text):
         token = match.group()
         if not (token.count("?") >= 4 or token.count("?") >= 2 and DATE_LIKE.search(token)) or "=" in token:
+            continue
+        if ASKING.fullmatch(token):
             continue
         yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.85)
 
