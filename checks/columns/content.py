@@ -77,7 +77,7 @@ class Content(Struct, frozen=True):
     @property
     def empty(self) -> bool:
         """Whether a reader finds nothing here: nothing to read, to look at, to fill in or to follow."""
-        if self.items or self.form or self.frames or self.redirect or self.children >= 2:
+        if self.items or self.form or self.frames or self.redirect or self.children:
             return False
         if self.note or self.gone:
             return len(self.text) <= 60
@@ -144,14 +144,14 @@ def look_inside(
             continue
         key = url_key(link.url)
         name = link.name
+        if key in below and link.visible:
+            children.add(key)
+            continue
         if key == here or (name and (_FUNCTION.match(name) or is_pagination_text(name))) or len(name) < 2:
             continue
         if key in doc_pager(doc):
             continue
         if name in names and key in menu:
-            continue
-        if key in below:
-            children.add(key)
             continue
         if key in menu and not doc.frame_of(link.element):
             if link.visible and key not in sisters:
@@ -188,7 +188,7 @@ def look_inside(
         media=_media(doc, furniture, chrome),
         frames=_unread_frames(doc),
         form=form,
-        children=max(len(children), len(groups) - 2),
+        children=max(len(children), len(groups) - 2, 0),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
@@ -254,6 +254,9 @@ def _words(
         words = text.text
         if chrome(text.element):
             continue
+        if is_pagination_text(words):
+            pager = pager or words
+            continue
         if not note and len(words) <= 60 and (found := find_note(words)):
             note, note_at = words if len(words) <= 30 else found, text.element
             continue
@@ -261,9 +264,6 @@ def _words(
             gone = match[0]
             continue
         if furniture.text(words, text.element) or words in names or _FUNCTION.match(words):
-            continue
-        if is_pagination_text(words):
-            pager = pager or words
             continue
         trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
         if trail and all(part in names or _FUNCTION.match(part) for part in trail.split(" ")):

@@ -234,6 +234,7 @@ def _page_names(doc: Document, home: str, is_article: bool) -> list[_Name]:
     name = _clean(doc.meta.get("columnname", "").split(",")[0])
     if name and not is_article and _may_be_column(doc.page.url, home) and "articletitle" not in doc.meta:
         found.append(_Name(doc.page.url, name, "tag", "", doc.page.url))
+    here = url_key(doc.page.url)
     above = ""
     for crumb, url in doc.breadcrumb_links:
         label = _clean(crumb)
@@ -242,11 +243,10 @@ def _page_names(doc: Document, home: str, is_article: bool) -> list[_Name]:
         found.append(_Name(url, label, "breadcrumb", above, doc.page.url))
         above = url_key(url)
     crumbs = [(_clean(c), u) for c, u in doc.breadcrumb_links]
-    if above and not is_article and crumbs and not crumbs[-1][1] and 2 <= len(crumbs[-1][0]) <= 16:
-        if _may_be_column(doc.page.url, home) and above != url_key(doc.page.url):
-            found.append(_Name(doc.page.url, crumbs[-1][0], "breadcrumb", above, doc.page.url))
+    unlinked = bool(crumbs) and not crumbs[-1][1] and 2 <= len(crumbs[-1][0]) <= 16
+    if above and above != here and not is_article and unlinked and _may_be_column(doc.page.url, home):
+        found.append(_Name(doc.page.url, crumbs[-1][0], "breadcrumb", above, doc.page.url))
     menus = side_menus(doc)
-    here = url_key(doc.page.url)
     for entries in doc.lists:
         linked = [i for i in entries.items if i.url and i.link is not None]
         if len(linked) < 2 or any(i.date for i in entries.items):
@@ -297,11 +297,11 @@ def _collect(site: Site, documents: Documents, home: Document | None, start: str
                 label = _clean(re.split(r"[-_|–—]", doc.title)[0]) if doc.title else ""
             if label and not is_utility(label):
                 names.append(_Name(doc.page.url, label, "crawl", "", doc.page.url))
-    framed = _framed(documents)
+    parts = _framed(documents) | _further_pages(documents)
     by_key: dict[str, list[_Name]] = {}
     for name in names:
         key = url_key(name.url)
-        if key in framed and name.source in ("crawl", "tag", "breadcrumb"):
+        if key in parts and name.source in ("crawl", "tag", "breadcrumb"):
             continue
         if kinds.get(("desktop", key)) in ("article", "attachment"):
             continue
@@ -318,6 +318,11 @@ def _framed(documents: Documents) -> frozenset[str]:
             if url and url_key(url) != url_key(doc.page.url):
                 found.add(url_key(url))
     return frozenset(found)
+
+
+def _further_pages(documents: Documents) -> frozenset[str]:
+    """Keys of the second and later pages of lists."""
+    return frozenset(url_key(u) for doc in documents for u in doc.pagination.urls)
 
 
 def _parents(by_key: dict[str, list[_Name]]) -> dict[str, str]:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_main", "side_menus"]
 
-_NAMED = frozenset(
-    ["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"]
-)
+_NAMED = frozenset(["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"])
 _STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
 _WEIGHTS = {
     "img": 20,

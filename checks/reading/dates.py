@@ -76,9 +76,7 @@ _TOP_DAY_LAST = re.compile(
 _MONTH_DAY_ZH = re.compile(
     r"(?<![\d年])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号號](?!文|召开|举办|—|-|至|到)"
 )
-_DAY_OVER_MONTH_ZH = re.compile(
-    r"^\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+(?P<m>1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*\d)"
-)
+_DAY_OVER_MONTH_ZH = re.compile(r"^\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+(?P<m>1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*\d)")
 _MONTH_DAY = re.compile(
     r"(?<![\d.\-/–—~～:：+＋$¥￥A-Za-z第])(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%％.\-/–—~～万亿元米倍月年个人号])"
 )
@@ -142,9 +140,7 @@ def _relative(match: re.Match[str], today: date) -> date | None:
         return today - timedelta(days=n // 24 if unit.startswith("小") else 0)
     if n == 0:
         return None
-    days = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "个月": 30, "個月": 30, "月": 30, "年": 365}[
-        unit
-    ]
+    days = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "个月": 30, "個月": 30, "月": 30, "年": 365}[unit]
     return today - timedelta(days=n * days)
 
 

@@ -13,7 +13,7 @@ from checks.artifacts import Page
 from checks.reading.dates import first_date
 from checks.reading.parse import Element, parse_page
 from checks.reading.records import Box, Form, ItemList, LinkSeen, Pagination, Region, TextSeen
-from checks.reading.words import BLOCKS, SILENT, squeeze, tokens
+from checks.reading.words import BLOCKS, SILENT, UNDRAWN, squeeze, tokens
 
 __all__ = ["Document", "read"]
 
@@ -92,7 +92,7 @@ class Document:
                 else:
                     hidden = el.get("hidden") is not None or bool(_HIDDEN_STYLE.search(el.get("style") or ""))
                 unseen_input = tag == "input" and (el.get("type") or "").lower() == "hidden"
-                if (tag in SILENT and tag != "svg") or unseen_input:
+                if tag in UNDRAWN or unseen_input:
                     hidden = True
             region = self._region_here(el, tag, level, region)
             facts[el] = (hidden, region, frame)

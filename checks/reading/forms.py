@@ -107,9 +107,7 @@ def _button(doc: Document, scope: Element, fields: list[Field]) -> tuple[Element
         tag = str(el.tag)
         kind = (el.get("type") or "").lower()
         score = 0
-        words = squeeze(
-            f"{doc.text(el)[:20]} {el.get('value') or ''} {el.get('title') or ''} {el.get('alt') or ''}"
-        )
+        words = squeeze(f"{doc.text(el)[:20]} {el.get('value') or ''} {el.get('title') or ''} {el.get('alt') or ''}")
         if tag == "input":
             score = 4 if kind in ("submit", "image") else 3 if kind == "button" else 0
         elif tag == "button":
@@ -130,9 +128,7 @@ def _button(doc: Document, scope: Element, fields: list[Field]) -> tuple[Element
     return best, squeeze(words)
 
 
-def _form(
-    doc: Document, scope: Element, controls: list[Element], labels: dict[str, Element], *, loose: bool
-) -> Form:
+def _form(doc: Document, scope: Element, controls: list[Element], labels: dict[str, Element], *, loose: bool) -> Form:
     fields = [
         Field(
             doc, el, el.get("name") or "", _type(el), _label(doc, el, labels), squeeze(el.get("placeholder") or ""),

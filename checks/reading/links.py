@@ -114,22 +114,15 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
             "li",
         ) or not doc.visible(el):
             continue
-        named = bool(tokens(el) & _TRAIL_WORDS) or (el.get("aria-label") or "").lower().startswith(
-            "breadcrumb"
-        )
-        if (
-            not named
-            and "位置" not in (el.text or "")
-            and not any("位置" in (c.text or "") for c in list(el)[:2])
-        ):
+        named = bool(tokens(el) & _TRAIL_WORDS) or (el.get("aria-label") or "").lower().startswith("breadcrumb")
+        if not named and "位置" not in (el.text or "") and not any("位置" in (c.text or "") for c in list(el)[:2]):
             continue
         text = doc.text(el)
         if not text or len(text) > 160:
             continue
         opening = _TRAIL.match(text)
         if not opening and not (
-            named
-            and (text.startswith(("首页", "首頁", "主页", "网站首页", "Home")) or _SEPARATOR.search(text))
+            named and (text.startswith(("首页", "首頁", "主页", "网站首页", "Home")) or _SEPARATOR.search(text))
         ):
             continue
         rest = text[opening.end() :] if opening else text

@@ -84,9 +84,7 @@ def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
     return squeeze(" ".join(parts))
 
 
-def _date_of(
-    doc: Document, el: Element, title: str, glued: str, spaced: str, year: int | None
-) -> DateSeen | None:
+def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, year: int | None) -> DateSeen | None:
     """The date printed beside a title: outside of the title first, then inside of it."""
     for time in el.iter("time"):
         found = parse_dates(time.get("datetime") or "", doc.today, year=year)
@@ -101,9 +99,7 @@ def _date_of(
     return None
 
 
-def _item(
-    doc: Document, el: Element, year: int | None, tail: str = "", extra: tuple[Element, ...] = ()
-) -> Item | None:
+def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: tuple[Element, ...] = ()) -> Item | None:
     visible = doc.visible(el)
     links = [link for part in (el, *extra) for link in _links_in(doc, part)]
     named = [link for link in links if link.name and not _MORE.match(link.name)]
@@ -143,9 +139,7 @@ def _heading(doc: Document, el: Element) -> str:
                 else:
                     inner = next((h for h in before.iter(*sorted(_HEADINGS)) if doc.visible(h)), None)
                 if inner is not None:
-                    text = re.sub(
-                        r"\s*[\[【(（>+]*(?:更多|more)[>»》+\]】)）\s]*$", "", doc.text(inner), flags=re.I
-                    )
+                    text = re.sub(r"\s*[\[【(（>+]*(?:更多|more)[>»》+\]】)）\s]*$", "", doc.text(inner), flags=re.I)
                     if text and len(text) <= 40:
                         return text
                 text = doc.text(before)
@@ -216,8 +210,7 @@ def _table(doc: Document, el: Element) -> ItemList | None:
         if len({k.url for k in links}) > _ENTRY_LINKS * 2:
             continue
         if not links and (
-            len([c for c in cells if doc.text(c)]) < 2
-            or any(True for _ in row.iter("input", "select", "textarea"))
+            len([c for c in cells if doc.text(c)]) < 2 or any(True for _ in row.iter("input", "select", "textarea"))
         ):
             continue
         item = _item(doc, row, _year_of(heading))
@@ -309,9 +302,7 @@ def _records(doc: Document) -> list[ItemList]:
                     )
                 )
         if items:
-            found.append(
-                ItemList(doc, script, tuple(items), _heading(doc, script), doc.region(script), "records")
-            )
+            found.append(ItemList(doc, script, tuple(items), _heading(doc, script), doc.region(script), "records"))
     return found
 
 

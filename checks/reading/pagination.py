@@ -41,7 +41,7 @@ _LAST = re.compile(r"^(?:末[页頁]|尾[页頁]|最后一?[页頁]|最末页|la
 _NUMBER = re.compile(r"^[\[(]?\d{1,4}[\])]?$")
 _FURNITURE = re.compile(
     r"(?:首[页頁]|上一?[页頁]|下一?[页頁]|末[页頁]|尾[页頁]|共\s*\d*\s*[页頁条條]|第\s*\d*\s*[页頁]|转到|跳转|跳至|到第|每页|GO|确定|当前|"
-    r"\d+\s*条|[页頁条條]次?|记录|\d+|[/|<>«»‹›.…,，:：\s\[\]()（）])+",
+    r"\d+\s*条|[页頁条條]次?|记录|\d+|[/|<>«»‹›.…,，:：第共\s\[\]()（）])+",
     re.I,
 )
 
@@ -97,11 +97,7 @@ def find_pagination(doc: Document) -> Pagination:
             if match and items is None:
                 items = int(match[1])
                 said.append(match[0])
-    links = [
-        k
-        for k in doc.links
-        if k.visible and k.text and len(k.text) <= 8 and k.region not in ("nav", "footer")
-    ]
+    links = [k for k in doc.links if k.visible and k.text and len(k.text) <= 8 and k.region not in ("nav", "footer")]
     next_link = next((k for k in links if _NEXT.match(k.text)), None)
     last_link = next((k for k in links if _LAST.match(k.text)), None)
     numbered = _numbers(links, doc.page.url)
@@ -111,9 +107,7 @@ def find_pagination(doc: Document) -> Pagination:
             pages = max(int(k.text.strip("[]()")) for k in numbered)
     else:
         numbered = []
-    urls = dict.fromkeys(
-        k.url for k in (*numbered, *(k for k in (next_link, last_link) if k is not None)) if k.url
-    )
+    urls = dict.fromkeys(k.url for k in (*numbered, *(k for k in (next_link, last_link) if k is not None)) if k.url)
     return Pagination(
         pages=pages,
         current=current,

@@ -34,9 +34,7 @@ def restore(text: str) -> str:
 
 
 def _html(source: str) -> Element | None:
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(_carry(source).encode("utf-8"), parser)
     except etree.XMLSyntaxError:  # nothing at all to parse: an empty document

@@ -172,9 +172,7 @@ class Form(Seen, frozen=True, eq=False):
     def inputs(self) -> tuple[Field, ...]:
         """The visible fields that a person types or chooses in."""
         return tuple(
-            f
-            for f in self.fields
-            if f.visible and f.type not in ("hidden", "submit", "button", "image", "reset")
+            f for f in self.fields if f.visible and f.type not in ("hidden", "submit", "button", "image", "reset")
         )
 
 

@@ -18,13 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["shape", "similarity"]
 
-_SKIPPED = frozenset(
-    ["script", "style", "meta", "link", "br", "noscript", "template", "title", "base", "param"]
-)
+_SKIPPED = frozenset(["script", "style", "meta", "link", "br", "noscript", "template", "title", "base", "param"])
 #: Inline elements that authors sprinkle through article text: they say nothing of the template.
-_PROSE = frozenset(
-    ["b", "strong", "em", "i", "u", "font", "span", "sup", "sub", "small", "wbr", "o:p", "p", "img"]
-)
+_PROSE = frozenset(["b", "strong", "em", "i", "u", "font", "span", "sup", "sub", "small", "wbr", "o:p", "p", "img"])
 #: Parts of class names that change from page to page or with a script's state.
 _STATE = re.compile(
     r"\d+|(?:^|[-_])(?:active|current|cur|on|hover|selected|first|last|odd|even|open|show|hide|swiper)(?:[-_].*)?$",

@@ -6,13 +6,19 @@ import re
 
 from checks.reading.parse import Element, restore
 
-__all__ = ["BLOCKS", "SILENT", "squeeze", "tokens"]
+__all__ = ["BLOCKS", "SILENT", "UNDRAWN", "squeeze", "tokens"]
 
-#: Elements whose text no reader sees, whatever their style says.
+#: Elements whose content is no text of the page: programs, drawings, and controls whose content is their value.
 SILENT = frozenset(
     ["head", "script", "style", "noscript", "template", "textarea", "option", "object", "svg", "title",
         "meta",
      "link", "datalist", "noframes", "audio", "video", "canvas", "param", "source", "track", "map", "iframe"]
+)  # fmt: skip
+
+#: Elements that are never drawn, whatever their style says.
+UNDRAWN = frozenset(
+    ["head", "script", "style", "noscript", "template", "title", "meta", "link", "base", "param", "source", "track",
+     "datalist", "noframes"]
 )  # fmt: skip
 
 #: Elements that break a line: text on their two sides does not run together.

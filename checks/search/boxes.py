@@ -223,6 +223,9 @@ def _toggle(doc: Document) -> Element | None:
     for el in doc.elements:
         if el.tag not in ("a", "i", "span", "img", "button", "div", "svg", "em", "li") or not doc.visible(el):
             continue
+        link = doc.link_at.get(el)
+        if link is not None and link.url and not link.placeholder:
+            continue  # it leads to another page, and whether that is a search was asked before
         label = squeeze(f"{el.get('title') or ''} {el.get('alt') or ''} {el.get('aria-label') or ''}")
         if _LINK_TEXT.match(label) or (el.tag == "img" and _TOGGLE & _pieces((el.get("src") or "").rsplit("/", 1)[-1])):
             return el

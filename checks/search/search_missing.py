@@ -41,7 +41,7 @@ MESSAGES = {
         (
             Text("用浏览器打开 {url}，等待页面加载完毕。", "Open {url} in a browser and wait until it has loaded."),
             Text(
-                "查看页头、导航、右上角图标和页面正文，寻找搜索框或“搜索”“检索”字样。",
+                "查看页头、导航、右上角图标和正文，寻找搜索框或“搜索”“检索”字样。",
 
 
 
@@ -53,7 +53,7 @@ MESSAGES = {
 
 
 
-                "Look through the header, the menus, the icons at the top right and the content for a box or for 搜索, 检索.",
+                "Look through the header, the menus, icons at the top right and content for a box, 搜索 or 检索.",
             ),
             Text("均未找到搜索入口。", "No entry to a search is found."),
         ),
@@ -70,7 +70,7 @@ MESSAGES = {
 
 
 
-            "Put a search box into the header of the home page that covers what the site has published and its services.",
+            "Put a search box into the header of the home page, for all that the site publishes and its services.",
         ),
         Text(
             "搜索入口只以没有文字说明的图片表示，或仅对部分网民显示的，本结论可能不成立。",
@@ -100,7 +100,7 @@ MESSAGES = {
 
 
 
-            "Put a search box into the header of the home page that covers what the site has published and its services.",
+            "Put a search box into the header of the home page, for all that the site publishes and its services.",
         ),
         Text(
             "该输入框实际可以搜索本网站内容的，本结论可能不成立。",
@@ -110,7 +110,7 @@ MESSAGES = {
     "unclear": Message(
         Text(
             "首页有疑似搜索入口（{words}），但无法确认其用于搜索本网站，需人工复核。",
-            "The home page has what may be an entry to a search ({words}); whether it searches the site is not clear.",
+            "The home page has what may be an entry to a search ({words}); whether it is one is not clear.",
         ),
         (
             Text("用浏览器打开 {url}。", "Open {url} in a browser."),
