@@ -23,7 +23,7 @@ STATES: dict[str, Text] = {
     ),
     "robots": Text("网站的 robots.txt 不允许抓取，予以遵守", "The site's robots.txt asks not to; obeyed"),
     "over_budget": Text("超出本次检查的页面数上限，未读取", "Beyond the number of pages of this inspection; not read"),
-    "out_of_scope": Text("不属于本门户，不检查", "Not part of this portal; not inspected"),
+    "out_of_scope": Text("不在检查范围内", "Outside this inspection"),
     "not_html": Text("附件或其他非网页内容", "An attachment or other content that is no page"),
     "unarchived": Text(
         "所重放的存档中没有，不作为网站的问题", "Not in the replayed archive; not counted against the site"
@@ -43,16 +43,15 @@ REASONS: dict[str, Text] = {
     "captcha": Text("要求输入验证码", "a captcha stands in the way"),
     "login": Text("要求登录", "a login stands in the way"),
     "stub": Text("只返回验证页面", "only a challenge page was given"),
-    "robots-txt": Text("robots.txt", "robots.txt"),
-    "budget": Text("页面数上限", "number of pages"),
     "other-host": Text("域名不属于本门户", "another host"),
     "would-change-something": Text("打开可能改变网站数据", "opening it might change something"),
-    "archive-miss": Text("存档缺页", "missing in the archive"),
     "too-large": Text("文件过大", "too large"),
     "redirect-loop": Text("循环跳转", "redirects in a circle"),
     "no-browser": Text("本机没有可用的浏览器", "no browser on this machine"),
     "binary": Text("二进制文件", "binary file"),
 }
+#: Reason words that say no more than their state does.
+SAID = frozenset({"robots-txt", "budget", "archive-miss"})
 PATTERNS: tuple[tuple[str, Text], ...] = (
     (r"status-(\d+)", Text("状态码 {0}", "status {0}")),
     (r"extension(\..+)", Text("后缀 {0}", "ends in {0}")),
@@ -73,7 +72,7 @@ def reason_words(reason: str) -> Text:
 def state_words(state: str, reason: str) -> Text:
     """A state with its reason, in one phrase."""
     known = STATES.get(state) or Text(state, state)
-    if not reason:
+    if not reason or reason in SAID:
         return known
     why = reason_words(reason)
     return Text(f"{known.zh}（{why.zh}）", f"{known.en} ({why.en})")

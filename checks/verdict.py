@@ -76,7 +76,8 @@ def _test(rule: VetoRule, ran: Mapping[str, Ran]) -> Tested:
                 doubtful += worth
     outcome = _outcome(rule, have, certain, doubtful)
     numbers = {"n": certain, "m": doubtful, "threshold": rule.threshold, "rule": rule.rule}
-    text = TEXTS[outcome].format(**numbers)
+    texts = {**TEXTS, **(SINGLE if rule.threshold == 1 else {})}
+    text = texts[outcome].format(**numbers)
     if doubtful and outcome in ("fail", "pass"):
         more = DOUBTFUL.format(**numbers)
         text = Text(text.zh + more.zh, text.en + more.en)
@@ -101,16 +102,20 @@ NOT_RUN = Text(
     "Not tested: the check it needs ({checks}) was not run.",
 )
 TEXTS: dict[VetoOutcome, Text] = {
-    "fail": Text("{rule}：发现 {n} 个，达到 {threshold} 个的限值。", "{rule}: {n} found; the limit is {threshold}."),
-    "pass": Text(
-        "{rule}：发现 {n} 个，未达到 {threshold} 个的限值。", "{rule}: {n} found, below the limit of {threshold}."
-    ),
+    "fail": Text("{rule}，共 {n} 个，达到 {threshold} 个的限值。", "{n} {rule}; the limit is {threshold}."),
+    "pass": Text("{rule}，共 {n} 个，未达到 {threshold} 个的限值。", "{n} {rule}; the limit is {threshold}."),
     "unsure": Text(
-        "{rule}：已确认 {n} 个，另有 {m} 个待人工复核，限值 {threshold} 个，尚不能认定。",
-        "{rule}: {n} confirmed, {m} more for a person to confirm; the limit is {threshold}. Not decided.",
+        "{rule}，已确认 {n} 个，另有 {m} 个待人工复核，限值为 {threshold} 个，尚不能认定。",
+        "{n} {rule} confirmed and {m} for a person to confirm; the limit is {threshold}. Undecided.",
     ),
-    "error": Text("{rule}：检查未能完成，尚不能认定。", "{rule}: the check broke off. Not decided."),
-    "not_applicable": Text("{rule}：本次不适用。", "{rule}: does not apply here."),
+    "error": Text("检查未能完成，尚不能认定。", "The check broke off. Undecided."),
+    "not_applicable": Text("本次不适用。", "Does not apply here."),
+}
+#: For rules that a single finding reaches.
+SINGLE: dict[VetoOutcome, Text] = {
+    "fail": Text("发现{rule}（{n} 处）。", "Found ({n}): {rule}."),
+    "pass": Text("未发现{rule}。", "Not found: {rule}."),
+    "unsure": Text("疑似{rule}（{m} 处），待人工复核。", "Perhaps ({m}), for a person to confirm: {rule}."),
 }
 DOUBTFUL = Text("另有 {m} 个待人工复核。", " {m} more for a person to confirm.")
 
@@ -183,8 +188,8 @@ def _seen(url: Url, documents: Documents) -> bool:
     return documents.seen(url.url, url.entry) or url.state not in UNSEEN
 
 
-REACHED = Text("单项否决 {id}“{title}”：{text}", "Veto {id}, {title}: {text}")
-OPEN = Text("单项否决 {id}“{title}”尚不能认定：{text}", "Veto {id}, {title}, is undecided: {text}")
+REACHED = Text("触发单项否决 {id}“{title}”：{text}", "Veto {id} ({title}) is reached: {text}")
+OPEN = Text("单项否决 {id}“{title}”尚不能认定：{text}", "Veto {id} ({title}) is undecided: {text}")
 PASSED = Text(
     "已检测的单项否决指标（{ids}）均未触发；结论仅就已检测的指标而言。",
     "None of the vetoes that were tested ({ids}) is reached. It is a pass on the vetoes that were tested.",

@@ -290,7 +290,7 @@ def test_a_check_that_could_not_decide_leaves_the_verdict_open(end: str, outcome
     ("pages", "urls", "words"),
     [
         ([], [{"url": HOME, "state": "blocked", "reason": "waf", "kind": "home"}], "防护设备要求验证"),
-        ([], [{"url": HOME, "state": "unarchived", "reason": "archive-miss", "kind": "home"}], "存档缺页"),
+        ([], [{"url": HOME, "state": "unarchived", "reason": "archive-miss", "kind": "home"}], "所重放的存档中没有"),
         ([page("c/")], [], "首页未能看到"),
         ([home(rendered=False), page("c/")], [], "首页未经浏览器"),
         ([home(settled=False), page("c/")], [], "首页在规定时间内"),

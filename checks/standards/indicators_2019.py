@@ -198,12 +198,12 @@ STANDARD = Standard(
         ),
         VetoRule(
             "V2", SITE_AVAILABLE.title, SITE_AVAILABLE,
-            Text("一周监测中打不开的次数达到5%", "5 % of a week's visits fail"),
+            Text("一周监测中打不开的次数占比达到5%的情形", "5 % or more of a week's visits failed"),
             counts=(Count("site-unreachable"),), without_home=True,
         ),
         VetoRule(
             "V3", HOME_UPDATED.title, HOME_UPDATED,
-            Text("首页2周内无信息更新", "home page without anything new in 2 weeks"),
+            Text("首页2周内无信息更新的情形", "nothing new on the home page in 2 weeks"),
             counts=(Count("home-stale"),),
         ),
         VetoRule(
@@ -229,7 +229,7 @@ STANDARD = Standard(
         ),
         VetoRule(
             "V5.1", INTERACTION_CHANNEL.title, INTERACTION_CHANNEL,
-            Text("未提供有效的网上咨询渠道", "no effective online channel for consultation"),
+            Text("未提供有效网上咨询渠道的情形", "no effective online channel for consultation"),
             counts=(Count("interaction-missing"),),
         ),
         VetoRule(
@@ -239,7 +239,7 @@ STANDARD = Standard(
         ),
         VetoRule(
             "V6.1", SERVICE_OFFERED.title, SERVICE_OFFERED,
-            Text("未提供办事服务", "no government services offered"),
+            Text("未提供办事服务的情形", "no government services offered"),
             counts=(Count("service-missing"),),
         ),
         VetoRule(

@@ -222,10 +222,11 @@ def _place(group: list[Hit]) -> str:
     return min(places, key=lambda place: (-places[place], place))
 
 
-def _showing(hit: Hit) -> tuple[int, bool, str]:
+def _showing(hit: Hit) -> tuple[int, bool, bool, str]:
     """What an auditor is shown: what a reader meets directly, on a page with a picture; among equals, by hash."""
-    pictured = hit.document.page.picture is not None and hit.seen.box is not None
-    return READ.index(hit.seen.kind), not pictured, stable_hash(hit.document.page.url, hit.seen.text)
+    pictured = hit.document.page.picture is not None
+    placed = pictured and hit.seen.box is not None
+    return READ.index(hit.seen.kind), not placed, not pictured, stable_hash(hit.document.page.url, hit.seen.text)
 
 
 def _finding(group: list[Hit], message: str, *, place: str) -> Finding:
