@@ -27,6 +27,7 @@ class Documents(Sequence[Document]):
 
     def __init__(self, site: Site) -> None:
         self._pages = latest_looks(site)
+        self._entries = site.entries
         self._read: dict[int, Document] = {}
         self._today = datetime.fromisoformat(site.run.observed_at).date()
         self._at: dict[tuple[str, str], int] = {}
@@ -69,10 +70,22 @@ class Documents(Sequence[Document]):
 
     def home(self, entry: str = "desktop") -> Document | None:
         """The home page of an entry, or None if it was not seen."""
-        for number, page in enumerate(self._pages):
-            if page.entry == entry and page.kind == "home":
-                return self[number]
-        return None
+        number = self._home(entry)
+        return None if number is None else self[number]
+
+    def home_page(self, entry: str = "desktop") -> Page | None:
+        """The look at the home page of an entry, without reading it."""
+        number = self._home(entry)
+        return None if number is None else self._pages[number]
+
+    def _home(self, entry: str) -> int | None:
+        """Where the entry led, if it was seen; else the first page that the crawler took for a home page."""
+        for facts in self._entries:
+            for url in (facts.final_url, facts.url):
+                if facts.entry == entry and url and self.seen(url, entry):
+                    return self._at[entry, url_key(url)]
+        homes = (n for n, page in enumerate(self._pages) if page.entry == entry and page.kind == "home")
+        return next(homes, None)
 
 
 def _rank(page: Page) -> tuple[bool, int, str]:

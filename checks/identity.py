@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: Parameters that say who asks or where from, never which page: session ids and marks of campaigns.
@@ -20,6 +21,7 @@ POSITION = re.compile(r":nth-(?:of-type|child|last-child|last-of-type)\(\s*\d+\s
 NUMBER = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=100_000)
 def url_key(url: str) -> str:
     """The same page under its different spellings: scheme, ``www.``, trailing slash, index file, fragment, "
     "session."""

@@ -14,6 +14,7 @@ from checks.declaration import Outcome, Text
 from checks.documents import Documents
 from checks.grouping import plain, row
 from checks.history import SCHEMA, compare, first_seen, usable
+from checks.reading import Document
 from checks.registry import Registry
 from checks.runner import Ran, Stop, guard
 from checks.standards.veto import Standard
@@ -220,8 +221,8 @@ def _city(seed: Mapping[str, str]) -> dict[str, Any]:
 def _entries(site: Site, documents: Documents) -> list[dict[str, Any]]:
     entries = []
     for facts in site.entries:
-        home = documents.home(facts.entry)
-        picture = home.page.picture if home else None
+        home = documents.home_page(facts.entry)
+        picture = home.picture if home else None
         entries.append(
             {
                 "entry": facts.entry,
@@ -229,12 +230,18 @@ def _entries(site: Site, documents: Documents) -> list[dict[str, Any]]:
                 "how": plain(HOW.get(facts.how) or Text(facts.how, facts.how)),
                 "url": facts.url or None,
                 "final_url": facts.final_url or None,
-                "title": (home.title or None) if home else None,
+                "title": _title(documents, facts.entry),
                 "image": picture.digest if picture else None,
                 "pages": sum(page.entry == facts.entry for page in documents.pages),
             }
         )
     return entries
+
+
+def _title(documents: Documents, entry: str) -> str | None:
+    """What the home page calls itself."""
+    home = guard(f"home page, {entry}", lambda: documents.home(entry))
+    return home.title or None if isinstance(home, Document) else None
 
 
 def _template(one: dict[str, Any]) -> dict[str, Any]:
@@ -258,7 +265,7 @@ def _images(site: Site, result: Mapping[str, Any]) -> dict[str, Any]:
     named = {entry["image"] for entry in result["entries"]}
     named |= {found["evidence"]["image"] for check in result["checks"].values() for found in check["findings"]}
     if result["search"]:
-        named |= {trial["image"] for trial in result["search"]["trials"]}
+        named |= {trial.get("image") for trial in result["search"].get("trials", ())}
     images: dict[str, Any] = {}
     for page in site.pages:
         if page.picture and page.picture.digest in named:

@@ -15,7 +15,6 @@ from checks.artifacts import Page
 from checks.declaration import Check, Failed, Finding, NotApplicable, Outcome, Text, Unsure, Want
 from checks.grouping import Group, Seen, group
 from checks.provide import Provider
-from checks.reading import Document
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -68,13 +67,13 @@ class Examined(Struct, frozen=True):
 def examine(check: Check, provider: Provider, looks: Looks) -> Examined:
     """Run *check* on the site or on every page, and apply the absence rule."""
     per_page = provider.per_page(check.needs)
-    units: Iterable[Document | None] = provider.documents if per_page else (None,)
+    units: Iterable[int | None] = range(len(provider.documents)) if per_page else (None,)
     seen: list[Seen] = []
     wants: set[Want] = set()
     stops: list[Stop] = []
     judged = 0
-    for document in units:
-        found = guard(check.id, lambda page=document: _judge(check, provider, looks, page))  # type: ignore[misc]
+    for number in units:
+        found = guard(check.id, lambda number=number: _judge(check, provider, looks, number))  # type: ignore[misc]
         if isinstance(found, Stop):
             stops.append(found)
             wants.update(found.wants)
@@ -106,7 +105,8 @@ def run_check(check: Check, provider: Provider, looks: Looks) -> Ran:
     )
 
 
-def _judge(check: Check, provider: Provider, looks: Looks, document: Document | None) -> tuple[list[Seen], list[Want]]:
+def _judge(check: Check, provider: Provider, looks: Looks, number: int | None) -> tuple[list[Seen], list[Want]]:
+    document = None if number is None else provider.documents[number]
     seen: list[Seen] = []
     wants: list[Want] = []
     for found in check.judge(**provider.supply(check.needs, document)):

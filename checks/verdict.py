@@ -130,7 +130,7 @@ def decide(site: Site, documents: Documents, tested: tuple[Tested, ...]) -> tupl
     reached = [one for one in tested if one.outcome == "fail"]
     open_ones = [one for one in tested if one.outcome in ("unsure", "error")]
     skipped = [one for one in tested if one.outcome == "not_tested"]
-    home_unseen = documents.home() is None
+    home_unseen = documents.home_page() is None
     if [one for one in reached if one.rule.without_home or not home_unseen]:
         return "fail", [_because(REACHED, one) for one in reached] + _also(open_ones) + _untested(skipped)
     if blind or open_ones:
@@ -160,15 +160,15 @@ def _untested(skipped: list[Tested]) -> list[Text]:
 
 def _blindness(site: Site, documents: Documents) -> list[Text]:
     """What kept us from seeing enough of the site for a verdict; empty when enough was seen."""
-    home = documents.home()
+    home = documents.home_page()
     if home is None:
         known = [url for url in site.urls if url.entry == "desktop" and url.kind == "home"]
         failed = [url for url in known if url.state not in ("fetched", "rendered", "redirected")]
         why = state_words(failed[0].state, failed[0].reason) if failed else Text("没有读取到网页", "no page was read")
         return [NO_HOME.format(why=why)]
-    if not home.page.rendered:
+    if not home.rendered:
         return [HOME_PLAIN]
-    if not home.page.settled:
+    if not home.settled:
         return [HOME_UNSETTLED]
     if sum(page.entry == "desktop" for page in documents.pages) < 2:
         return [ONLY_HOME]

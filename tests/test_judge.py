@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import itertools
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -14,12 +10,10 @@ import pytest
 import sample_checks
 
 import checks.text
-from checks import Text
 from checks.artifacts import Site
 from checks.coverage import coverage, state_words
-from checks.help import parse_help
 from checks.identity import place_key, url_key, url_pattern
-from checks.registry import Registry, RegistryError, assemble, load
+from checks.registry import Registry, assemble
 from checks.run import Judgement, judge
 from checks.standards import STANDARD
 from checks.testing import build_site
@@ -450,126 +444,3 @@ def test_golden_site(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-golden"):
         golden.write_bytes(written)
     assert written.decode() == golden.read_text("utf-8")
-
-
-# --- registry and plug-ins --------------------------------------------------------------------------------------
-
-PLUGIN = '''"""What it checks
-zh: 甲
-en: a
-Why
-zh: 甲
-en: a
-How it decides
-zh: 甲
-en: a
-Known limits
-zh: 甲
-en: a
-"""
-from checks import Document, Message, Text, check
-T = Text("甲", "a")
-@check(id="{id}", theme="{theme}", clause=None, title=T, messages={{"m": Message(T, (T, T, T), T, T)}})
-def judge_it(document: Document):
-    yield from ()
-'''
-
-
-NUMBERS = itertools.count()  # no two tests share a module's name
-
-
-@pytest.fixture
-def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., ModuleType]:
-    """Write a plug-in package of several modules and import it."""
-    monkeypatch.syspath_prepend(tmp_path)
-
-    def make(**modules: str) -> ModuleType:
-        package = tmp_path / f"plugin_{next(NUMBERS)}"
-        package.mkdir()
-        (package / "__init__.py").write_text("")
-        for name, source in modules.items():
-            (package / f"{name}.py").write_text(source, "utf-8")
-        importlib.invalidate_caches()
-        return importlib.import_module(package.name)
-
-    return make
-
-
-def test_a_plugin_is_collected_like_our_own(plugin: Callable[..., ModuleType]) -> None:
-    registry = assemble(
-        [("sample", sample_checks), ("shandong", plugin(one=PLUGIN.format(id="shandong-seal", theme="seals")))]
-    )
-    assert list(registry.checks)[-1] == "shandong-seal"
-    assert registry.packages["shandong-seal"] == "shandong"
-    assert judged(site_of(home()), registry).result["themes"][-1]["id"] == "seals"
-
-
-def test_installed_plugins_are_found_by_their_entry_point(
-    plugin: Callable[..., ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = plugin(one=PLUGIN.format(id="hunan-seal", theme="seals"))
-    folder = tmp_path / "hunan_checks-1.0.dist-info"
-    folder.mkdir()
-    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: hunan-checks\nVersion: 1.0\n")
-    points = folder / "entry_points.txt"
-    points.write_text(f"[portal_audit.checks]\nhunan = {module.__name__}\n")
-    load.cache_clear()
-    try:
-        assert load().packages["hunan-seal"] == "hunan-checks"
-        assert judged(site_of(home()), load()).result["run"]["rules"]["hunan-checks"] == "1.0"
-        points.write_text("[portal_audit.checks]\nhunan = no_such_module\n")
-        load.cache_clear()
-        with pytest.raises(RegistryError, match="hunan-checks: no_such_module cannot be imported"):
-            load()
-    finally:
-        monkeypatch.undo()
-        load.cache_clear()
-
-
-@pytest.mark.parametrize(
-    ("modules", "words"),
-    [
-        ({"one": PLUGIN.format(id="column-empty", theme="x")}, "'column-empty' is declared twice: in sample .*hunan"),
-        ({"one": "import no_such_module"}, "hunan: plugin_.*one cannot be imported: ModuleNotFoundError"),
-        ({"one": "def broken(:"}, "hunan: .*one cannot be imported: SyntaxError"),
-        ({"one": PLUGIN.format(id="Bad Id", theme="x")}, "hunan: .*cannot be imported: ValueError: check id"),
-        (
-            {"one": PLUGIN.format(id="a", theme="x").replace("limits\nzh: 甲", "limits")},
-            "hunan: check 'a'.*'limits' in 'zh'",
-        ),
-        ({"one": PLUGIN.format(id="a", theme="x").replace("Document)", "Message)")}, "hunan: check 'a' needs Message"),
-    ],
-)
-def test_a_broken_plugin_stops_the_start_and_is_named(
-    plugin: Callable[..., ModuleType], modules: dict[str, str], words: str
-) -> None:
-    with pytest.raises(RegistryError, match=words):
-        assemble([("sample", sample_checks), ("hunan", plugin(**modules))])
-
-
-def test_an_unknown_id_in_checks_disabled_is_refused() -> None:
-    with pytest.raises(ValueError, match="CHECKS_DISABLED names 'colum-empty', which is no check"):
-        judged(site_of(home()), disabled=frozenset({"colum-empty"}))
-
-
-def test_our_own_checks_are_all_of_the_contract() -> None:
-    for check in load().checks.values():
-        assert check.module.startswith("checks."), check.id
-
-
-# --- help -------------------------------------------------------------------------------------------------------
-
-
-def test_help_may_be_written_by_part_or_by_language() -> None:
-    by_part = "Title.\n\nWhat it checks\nzh: 一\n    二\nen: one\n    two\n\nWhy\nzh: 因\nen: because\n"
-    by_part += "How it decides\nzh: 法\n\n另一段\nen: how\nKnown limits\nzh: 限\nen: limit\n"
-    by_language = "zh:\n检查内容\n一二\n检查依据\n因\n判定方法\n法\n\n另一段\n已知局限\n限\n"
-    by_language += "en:\nWhat it checks\none\ntwo\nWhy\nbecause\nHow it decides\nhow\nKnown limits\nlimit\n"
-    assert parse_help(by_part) == parse_help(by_language)
-    assert parse_help(by_part).what == Text("一二", "one two")
-    assert parse_help(by_part).how.zh == "法\n另一段"
-
-
-def test_help_that_lacks_a_part_says_which() -> None:
-    with pytest.raises(ValueError, match="'why' in 'zh'"):
-        parse_help("What it checks\nzh: 甲\nen: a\n")
