@@ -1,0 +1,82 @@
+"""How old a column's newest entry is, against the span of its type, and which counting rules that touches."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from checks.columns.tree import Column, ColumnTree
+from checks.columns.types import classify
+
+__all__ = ["LONG", "Freshness", "Heat", "freshness"]
+
+Heat = Literal["fresh", "due", "overdue", "empty", "undated", "not_seen"]
+
+#: "应更新但长期未更新": the text names no length; public code of inspection platforms uses one year (second-hand).
+LONG = 365
+#: A column is called due when this share of its span has passed (platforms warn at 10 of 14 days).
+_DUE = 0.7
+
+
+class Freshness(Struct, frozen=True):
+    """*age* and *span* in days; *groups* name the counting rules that an overdue column falls under."""
+
+    heat: Heat
+    age: int | None = None
+    span: int | None = None
+    groups: tuple[str, ...] = ()
+    doubt: Literal["", "address", "ascending", "type"] = ""  # why being overdue is not sure
+
+
+def first_level(tree: ColumnTree, column: Column) -> bool:
+    """Whether no column above it is of the same counting group (a policy column by topic under 政策文件 is none)."""
+    above = tree.columns.get(column.parent)
+    while above is not None:
+        if above.kind.group == column.kind.group:
+            return False
+        above = tree.columns.get(above.parent)
+    return True
+
+
+def _ascending(column: Column) -> bool:
+    """Whether the list runs from old to new and has further pages: its newest entry is then not on this page."""
+    if column.document is None or (column.pagination.pages or 1) < 2:
+        return False
+    for entries in column.document.lists:
+        dates = [i.date for i in entries.dated if i.date is not None]
+        if len(dates) >= 4 and dates == sorted(dates) and dates[0] < dates[-1]:
+            return True
+    return False
+
+
+def freshness(tree: ColumnTree, column: Column) -> Freshness:
+    """Judge one column against the day of observation."""
+    span = column.kind.span
+    if column.kind.group == "TZZC" and not first_level(tree, column):
+        span = LONG
+    if column.content is None:
+        return Freshness("empty" if column.state == "dead" else "not_seen", span=span)
+    if column.content.empty:
+        return Freshness("empty", span=span)
+    if column.newest is None:
+        return Freshness("undated", span=span)
+    age = (tree.today - column.newest).days
+    if span is None or re.search(r"(?:19|20)\d\d", column.name):  # a closed year is not renewed
+        return Freshness("fresh", age, None)
+    if age <= span:
+        return Freshness("due" if age > _DUE * span else "fresh", age, span)
+    groups = []
+    if column.kind.group == "DTYW" or (column.kind.group == "TZZC" and span != LONG):
+        groups.append(column.kind.group)
+    if age > LONG and column.kind.group:
+        groups.append("long")
+    doubt: Literal["", "address", "ascending", "type"] = ""
+    if column.newest_from == "address":
+        doubt = "address"
+    elif _ascending(column):
+        doubt = "ascending"
+    elif classify(column.name) != column.type:
+        doubt = "type"
+    return Freshness("overdue", age, span, tuple(groups), doubt)

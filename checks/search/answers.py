@@ -1,0 +1,186 @@
+"""Reading the answer of a site search: which results it lists, how many it says there are, whether it is an answer.
+
+Works on any layout: results are the links of the answer that lie outside of its header, menus and footer, or that carry
+the words asked for; how they are drawn does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from msgspec import Struct
+
+from checks.artifacts import Page, SearchTrial, Site
+from checks.declaration import view
+from checks.identity import url_key
+from checks.reading import Document, LinkSeen, read
+
+__all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
+
+#: Seconds after which an answer that has not come counts as none.
+PATIENCE = 15.0
+
+Verdict = Literal[
+    "found", "not_found", "empty", "error", "slow", "no_answer", "no_results_page", "wall", "ours", "nonsense"
+]
+
+_NOTHING = re.compile(
+    r"(?:没有|未|沒有|暂无|无|查无)(?:能)?(?:找到|搜索到|检索到|查询到|查到|匹配|相关|符合)*(?:的)?(?:任何)?(?:与|和)?.{0,60}?"
+    r"(?:结果|信息|内容|记录|数据|文档|資料|結果)|"
+    r"(?:找到|检索到|搜索到|共有?|为您找到)(?:相关)?(?:结果|信息)?约?\s*[:：]?\s*0\s*(?:条|个|项|篇|則)|"
+    r"抱歉|很遗憾|no results?|0 results?",
+    re.I,
+)
+_COUNT = re.compile(
+    r"(?:找到|检索到|搜索到|为您(?:找到|检索到)|共有?|总共|合计|结果|约有?)"
+    r"(?:相关|与.{0,40}相关的)?(?:结果|信息|记录)?约?\s*[:：]?\s*([\d,]{1,12})\s*(?:条|个|项|篇|則|结果)"
+)
+_ERROR = re.compile(
+    r"HTTP Status [45]\d\d|Internal Server Error|Bad Gateway|Service Unavailable|Server Error in|Whitelabel Error Page|"
+    r"java\.\w+\.|ORA-\d{5}|SQL syntax|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
+    r"服务器(?:错误|异常|内部错误)|(?:搜索|检索)(?:服务|接口|功能)?(?:异常|出错|错误|失败|维护)|"
+    r"页面不存在|404 Not Found|找不到(?:该|您)?.{0,8}页面|访问的页面不存在|网络异常|请求(?:失败|超时)",
+    re.I,
+)
+_WALL = re.compile(r"请(?:先)?登录|请输入验证码|安全验证|滑动验证|人机验证|访问过于频繁|验证后继续", re.I)
+_SPACE = re.compile(r"[\s\W_]+")
+
+
+class Answer(Struct, frozen=True, eq=False):
+    """One trial read. *titles* are the results' in order; *rank* is that of the expected one, from 1."""
+
+    trial: SearchTrial
+    verdict: Verdict
+    titles: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    count: int | None = None
+    rank: int | None = None
+    words: str = ""  # of the page, where it says that something is wrong or that there is nothing
+    document: Document | None = None
+
+
+class SearchTrials(Struct, frozen=True, eq=False):
+    """All trials of the desktop portal, read."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def real(self) -> tuple[Answer, ...]:
+        """Those that asked for a published title."""
+        return tuple(a for a in self.answers if a.trial.expected_url)
+
+    @property
+    def nonsense(self) -> tuple[Answer, ...]:
+        """Those that asked for what no site has published."""
+        return tuple(a for a in self.answers if not a.trial.expected_url)
+
+    @property
+    def judged(self) -> tuple[Answer, ...]:
+        """Title trials that came to an end of which the site is the cause."""
+        return tuple(a for a in self.real if a.verdict not in ("wall", "ours"))
+
+
+def normal(text: str) -> str:
+    """Letters and digits of a title alone, for comparing: widths, marks and spaces do not count."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def alike(title: str, shown: str) -> bool:
+    """Whether a result shows the title: the same, or cut off after at least ten characters or most of it."""
+    want, have = normal(title), normal(shown)
+    if not want or not have:
+        return False
+    if want in have:
+        return True
+    return have in want and (len(have) >= 10 or len(have) >= 0.6 * len(want)) and len(have) >= 4
+
+
+def _targets(link: LinkSeen) -> set[str]:
+    """Keys of where a result leads, also through a redirecting address that carries it as a parameter."""
+    keys = {url_key(link.url)}
+    for _, value in parse_qsl(urlsplit(link.url).query):
+        value = unquote(value)
+        if value.startswith(("http://", "https://")):
+            keys.add(url_key(value))
+    return keys
+
+
+def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]]) -> Answer:
+    if not trial.box_found:
+        return Answer(trial, "ours", words=trial.failure)
+    if trial.wall:
+        return Answer(trial, "wall", words=trial.wall)
+    if trial.failure and not trial.answer:
+        ours = not re.search(r"no[- ]?answer|timeout|nothing happened|no[- ]?navigation|dead", trial.failure, re.I)
+        return Answer(trial, "ours" if ours else "no_answer", words=trial.failure)
+    if not trial.answer:
+        return Answer(trial, "no_answer")
+    page = Page(
+        url=trial.submitted_to or trial.page_url,
+        entry="desktop",
+        html=trial.answer,
+        rendered=trial.answer.lstrip().startswith("<pa-page"),
+        status=trial.status or 200,
+        seen_at=site.run.observed_at,
+    )
+    doc = read(page)
+    text = doc.words
+    body = [
+        k for k in doc.links if k.visible and k.url and k.region not in ("header", "nav", "footer") and len(k.name) >= 4
+    ]
+    results = [
+        k
+        for k in body
+        if (len(k.name) >= 4 and ((url_key(k.url), k.name) not in home or len(k.name) > 8))
+        or (trial.expected_url and url_key(trial.expected_url) in _targets(k))
+    ]
+    seen: dict[str, LinkSeen] = {}
+    for link in results:
+        if url_key(link.url) != url_key(page.url):
+            seen.setdefault(link.url, link)
+    results = list(seen.values())
+    titles = tuple(k.name for k in results)
+    urls = tuple(k.url for k in results)
+    match = _COUNT.search(text)
+    count = int(match[1].replace(",", "")) if match else None
+    rank = None
+    want = url_key(trial.expected_url) if trial.expected_url else ""
+    for number, link in enumerate(results, 1):
+        if want and (want in _targets(link) or alike(trial.query, link.name)):
+            rank = number
+            break
+    wall = _WALL.search(text)
+    error = _ERROR.search(text)
+    nothing = _NOTHING.search(text)
+
+    def answer(verdict: Verdict, words: str = "") -> Answer:
+        return Answer(trial, verdict, titles[:50], urls[:50], count, rank, words, doc)
+
+    late = (trial.seconds or 0) > PATIENCE
+    if rank is not None:
+        return answer("slow" if late else "found")
+    if wall and len(text) < 600:
+        return answer("wall", wall[0])
+    if (trial.status or 200) >= 400 or (error and not results):
+        return answer("error", error[0] if error else f"HTTP {trial.status}")
+    if late:
+        return answer("slow")
+    if not trial.expected_url:
+        return answer("nonsense", nothing[0] if nothing else "")
+    if not results or count == 0 or (nothing and len(results) < 3):
+        return answer("empty", nothing[0] if nothing else "")
+    stayed = bool(trial.submitted_to) and url_key(trial.submitted_to) == url_key(trial.page_url)
+    return answer("no_results_page" if stayed and not nothing and count is None else "not_found")
+
+
+@view
+def search_trials(site: Site) -> SearchTrials:
+    """The search trials of this case, each answer read once."""
+    home: set[tuple[str, str]] = set()
+    for page in site.pages:
+        if page.kind == "home" and page.entry == "desktop" and site.searches:
+            home |= {(url_key(k.url), k.name) for k in read(page).links if k.url}
+    return SearchTrials(tuple(_read_answer(site, trial, frozenset(home)) for trial in site.searches))
