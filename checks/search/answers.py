@@ -128,9 +128,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
     )
     doc = read(page)
     text = doc.words
-    body = [
-        k for k in doc.links if k.visible and k.url and k.region not in ("header", "nav", "footer") and len(k.name) >= 4
-    ]
+    body = [k for k in doc.links if k.visible and k.url and k.region not in ("header", "nav", "footer")]
     results = [
         k
         for k in body
