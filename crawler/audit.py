@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from checks.artifacts import Site
 from checks.run import judge
 from msgspec import Struct
 
@@ -15,6 +16,10 @@ from crawler.store import load_site
 from reports.overview import render_overview
 from reports.render import render_city
 from reports.tables import write_tables
+
+
+#: Pages of one city that are opened once more only to picture a finding.
+MOST_PICTURES_ASKED = 20
 
 
 class Audited(Struct, frozen=True):
@@ -50,12 +55,25 @@ def audit_city(folder: Path, telling: Telling, generated_at: str, *, ask: bool =
     )
     result = judgement.result
     findings = sum(len(check["findings"]) for check in result["checks"].values())
-    wants = tuple(dict.fromkeys((want.entry, want.url) for want in judgement.wants))
+    asked = [(want.entry, want.url) for want in judgement.wants]
+    wants = tuple(dict.fromkeys((*asked, *_unpictured(result, site))))
     if not (ask and wants):
         write_whole(folder / "result.json", pretty(result))
         render_city(folder, telling.languages, telling.templates)
         wants = ()
     return Audited(folder.name, result["verdict"], wants, findings)
+
+
+def _unpictured(result: dict[str, Any], site: Site) -> list[tuple[str, str]]:
+    """Pages, as (entry, url), of findings that no picture shows yet; those of one city are bounded."""
+    rendered = {(page.entry, page.url) for page in site.pages if page.rendered and page.picture}
+    shown = [
+        (finding["entry"], finding["url"])
+        for check in result["checks"].values()
+        for finding in check["findings"]
+        if finding["outcome"] == "fail" and not finding["evidence"]["image"]
+    ]
+    return [place for place in dict.fromkeys(shown) if place not in rendered][:MOST_PICTURES_ASKED]
 
 
 def audit_run(run_dir: Path, telling: Telling, generated_at: str) -> list[Audited]:

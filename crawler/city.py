@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 from scrapy import Request
 
-from checks.artifacts import Entry, RunFacts
-from crawler import frontier
+from checks.artifacts import Entry, EntryFacts, RunFacts
+from checks.reading import read
+from crawler import frontier, mobile
 from crawler.addresses import Scope
 from crawler.seeds import Seed
 from crawler.store import Case, Found, Row, Visit
 
-#: walk the frontier · judge what was seen · look again where the judgement asks for it · done
-Phase = Literal["walk", "judge", "looks", "done"]
+#: walk the frontier · see the mobile entry · judge what was seen · look again where the judgement asks for it · done
+Phase = Literal["walk", "mobile", "judge", "looks", "done"]
+
+_FETCHING = ("walk", "mobile", "looks")
 
 #: URLs that are taken from the frontier together. The next batch is chosen when the last page of this one is stored,
 #: so that what is chosen depends on what was seen and never on which answer came first.
@@ -57,7 +61,7 @@ class CityCrawl:
         """What to request now; None while the batch is under way, and when the phase is over."""
         if self._again:
             return self._again.popleft()
-        if self.phase not in ("walk", "looks"):
+        if self.phase not in _FETCHING:
             return None
         if not self._batch and not self.under_way:
             self._batch.extend(self._choose())
@@ -71,6 +75,8 @@ class CityCrawl:
         looks = self.case.wanted_looks(BATCH)
         if looks or self.phase == "looks":
             return looks
+        if self.phase == "mobile":
+            return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
         return self.case.next_urls("desktop", BATCH, self.budget)
 
     def again(self, request: Request) -> None:
@@ -97,7 +103,14 @@ class CityCrawl:
     @property
     def is_exhausted(self) -> bool:
         """True when the phase has nothing left to request and nothing is under way."""
-        return self.phase in ("walk", "looks") and not (self._batch or self._again or self.under_way)
+        return self.phase in _FETCHING and not (self._batch or self._again or self.under_way)
+
+    def advance(self, *, with_browser: bool) -> None:
+        """Leave an exhausted phase for the next one."""
+        if self.phase == "walk" and with_browser and self._plan_mobile():
+            self.enter("mobile")
+        else:
+            self.enter("judge")
 
     def enter(self, phase: Phase) -> None:
         """Begin a phase; it is remembered, so that a resumed run begins there."""
@@ -117,6 +130,67 @@ class CityCrawl:
             return False
         self.enter("looks")
         return True
+
+    # -- the mobile entry ------------------------------------------------------------------------------------------
+
+    def _plan_mobile(self) -> bool:
+        """Put the mobile entry's start page on the list; false when the desktop's home page was never seen."""
+        home = self.case.home_look("desktop")
+        if home is None:
+            self.case.put("entry", EntryFacts(entry="mobile", how="unreachable"))
+            return False
+        url, how = mobile.named_entry(read(home), self.scope, self.seed.columns.get("mobile_url", ""))
+        self.case.set_fact("mobile_how", how)
+        self.case.set_fact("desktop_home", home.url)
+        start = url or self.seed.portal_url
+        self.case.add("mobile", [Found(start, kind="home", tier=frontier.HOME, render=True)])
+        return True
+
+    def home_seen(self, visit: Visit) -> Visit:
+        """Take down how an entry was found, from the first look at its home page; the visit to store."""
+        row, page = visit.row, visit.page
+        if row.looks or (page is not None and not page.rendered):
+            return visit
+        if visit.state == "redirected":
+            if row.entry == "mobile":  # to another owner's host: there is an entry, and it is not ours to walk
+                self.case.put("entry", EntryFacts(
+                    entry="mobile", url=row.url, found=True, how="redirect", final_url=visit.redirect_to,
+                    reachable=True,
+                ))  # fmt: skip
+            return visit
+        if page is None:
+            how = self.case.fact("mobile_how") if row.entry == "mobile" else "seed"
+            self.case.put("entry", EntryFacts(
+                entry=row.entry, url=row.url, found=bool(how), how=how or "unreachable", reachable=None,
+                note=visit.reason,
+            ))  # fmt: skip
+            return visit
+        if row.entry == "desktop":
+            self.case.put("entry", EntryFacts(
+                entry="desktop", url=row.url, found=True, how="seed", final_url=page.url, reachable=True,
+                desktop_url=page.url,
+            ))  # fmt: skip
+            return visit
+        facts = mobile.entry_facts(
+            page, read(page), self.seed.portal_url, self.case.fact("desktop_home"), self.case.fact("mobile_how")
+        )
+        self.case.put("entry", facts)
+        self.case.set_fact("mobile_how", facts.how)
+        if facts.how == "responsive":
+            chosen = self.case.of_each_template("desktop", mobile.PAGES_PER_TEMPLATE, mobile.MOBILE_PAGES)
+            same = tuple(
+                Found(item.url, item.anchor, item.kind, max(item.tier, frontier.MENU), render=True) for item in chosen
+            )
+            return replace(visit, found=same)
+        return visit if facts.found else replace(visit, found=())
+
+    def follows(self, found: tuple[Found, ...], row: Row) -> tuple[Found, ...]:
+        """Which of the links of a page are followed: all of the desktop's; a phone sees its own entry's pages."""
+        if row.entry == "desktop":
+            return found
+        if self.case.fact("mobile_how") in ("responsive", "none") and row.kind != "home":
+            return ()
+        return tuple(replace(link, render=True) for link in found)
 
     def done(self, verdict: str) -> None:
         self.verdict = verdict

@@ -27,6 +27,7 @@ class CaseScheduler(BaseScheduler):
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._with_browser = crawler.settings["RENDER"] != "never"
         self._turns: deque[CityCrawl] = deque()
         self._waiting: deque[CityCrawl] = deque()
         self.spider: PortalsSpider | None = None
@@ -71,6 +72,12 @@ class CaseScheduler(BaseScheduler):
             if isinstance(chosen, Row):
                 assert self.spider is not None
                 return self.spider.request(city, chosen)
+            if city.is_exhausted and city.phase != "looks":
+                city.advance(with_browser=self._with_browser)
+                chosen = city.next()
+                if isinstance(chosen, Row):
+                    assert self.spider is not None
+                    return self.spider.request(city, chosen)
             if city.is_exhausted or (city.phase == "judge" and not city.is_judging):
                 city.enter("judge")
                 city.is_judging = True

@@ -312,6 +312,29 @@ class Case:
         ).fetchone()
         return _unpack(row[0], Page) if row else None
 
+    def home_look(self, entry: Entry) -> Page | None:
+        """The last rendered look at the entry's home page, if there is one."""
+        row = self._db.execute(
+            "SELECT a.data FROM artifacts a JOIN urls u ON u.id = a.url_id WHERE a.name = 'page' AND a.look > 0"
+            " AND u.entry = ? AND u.kind = 'home' AND u.state = 'rendered' ORDER BY a.id DESC",
+            (entry,),
+        ).fetchone()
+        return _unpack(row[0], Page) if row else None
+
+    def of_each_template(self, entry: Entry, each: int, limit: int) -> list[Found]:
+        """Up to *each* pages of every template that were seen, equals by their hash; the home page is left out."""
+        rows = self._db.execute(
+            """
+            SELECT url, anchor, kind, tier, ROW_NUMBER() OVER (PARTITION BY template ORDER BY rank) AS turn, rank
+            FROM urls WHERE entry = ? AND state IN ('fetched', 'rendered') AND template != '' AND kind != 'home'
+            ORDER BY turn, rank
+            """,
+            (entry,),
+        ).fetchall()
+        return [Found(row["url"], row["anchor"], row["kind"], row["tier"]) for row in rows if row["turn"] <= each][
+            :limit
+        ]
+
     # -- templates -----------------------------------------------------------------------------------------------------
 
     def templates(self, entry: Entry) -> list[tuple[Template, frozenset[int]]]:

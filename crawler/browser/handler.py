@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
+from crawler.browser.axe import run_axe
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, PagePool
 
@@ -57,6 +58,8 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         try:
             async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                 look = await look_at(leased, request.url, evidence=Path(evidence) if evidence else None)
+                if request.meta.get("axe") and look.status is not None and look.status < 400:
+                    request.meta["axe_run"] = await run_axe(leased)
         except TimeoutError as error:
             raise RenderFailed("timeout") from error
         except BrowserError as error:

@@ -2,9 +2,20 @@
 // (bounded), then returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
 async ({ quiet, most, scroll, dx, dy }) => {
   const started = performance.now();
+  // A form's fields and a document's pictures may be named like a property of theirs (<input name="attributes">,
+  // <img name="title">) and then stand in its place: what is needed is read past them.
+  const reader = (kind, name) => { const { get } = Object.getOwnPropertyDescriptor(kind.prototype, name); return (node) => get.call(node); };
+  const attributesOf = reader(Element, 'attributes'), localNameOf = reader(Element, 'localName'), idOf = reader(Element, 'id');
+  const classOf = reader(Element, 'className'), shadowOf = reader(Element, 'shadowRoot'), countOf = reader(Element, 'childElementCount');
+  const childrenOf = reader(Node, 'childNodes'), documentOf = reader(Node, 'ownerDocument'), textOf = reader(Node, 'textContent');
+  const rootOf = reader(Document, 'documentElement'), bodyOf = reader(Document, 'body'), titleOf = reader(Document, 'title');
+  const viewOf = reader(Document, 'defaultView'), charsetOf = reader(Document, 'characterSet'), readyOf = reader(Document, 'readyState');
+  const { getBoundingClientRect, checkVisibility, hasAttribute } = Element.prototype;
+  const { querySelectorAll, getElementsByTagName } = Document.prototype;
+  const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
     const found = [window.__portalAudit];
-    for (const frame of document.querySelectorAll('iframe, frame')) {
+    for (const frame of querySelectorAll.call(document, 'iframe, frame')) {
       try { if (frame.contentWindow.__portalAudit) found.push(frame.contentWindow.__portalAudit); } catch (_) { /* cross-origin */ }
     }
     return found.filter(Boolean);
@@ -14,17 +25,26 @@ async ({ quiet, most, scroll, dx, dy }) => {
     const id = requestAnimationFrame(() => later(done, 0));
     later(() => { cancelAnimationFrame(id); done(); }, 40); // a page in the background draws no frames
   });
-  // Quiet: loaded, nothing under way, no young timer, no change for a moment. A page that polls or ticks for ever
-  // counts as settled once its number of elements has stood still long enough.
-  const elements = document.getElementsByTagName('*');
+  // A frame that was really drawn, so that what waits to come into view has been told; no page is waited for twice
+  // that draws none.
+  let draws = true;
+  const drawn = () => new Promise((done) => {
+    if (!draws) { later(done, 40); return; }
+    let came = false;
+    requestAnimationFrame(() => { came = true; later(done, 0); });
+    later(() => { if (!came) { draws = false; done(); } }, 500);
+  });
+  // Quiet: loaded, nothing under way, no young timer, no change for a moment. Requests and timers that began late are
+  // not waited for (watch.js): a page that polls or ticks for ever counts as settled once its number of elements has
+  // stood still long enough, and so does one whose pictures never arrive.
+  const elements = getElementsByTagName.call(document, '*');
   let count = -1;
   let stillSince = performance.now();
   const isQuiet = () => {
     const now = performance.now();
     if (elements.length !== count) { count = elements.length; stillSince = now; }
-    const busy = states().some((s) => s.pending > 0 || s.timers.size > 0);
-    if (now - stillSince >= 3000) return true;
-    if (document.readyState !== 'complete' || busy) return false;
+    if (states().some((s) => s.pending > 0 || s.timers.size > 0)) return false;
+    if (readyOf(document) !== 'complete') return now - stillSince >= 3000;
     return now - stillSince >= 1000 || states().every((s) => now - s.lastChange >= quiet);
   };
   const untilQuiet = async () => {
@@ -37,10 +57,11 @@ async ({ quiet, most, scroll, dx, dy }) => {
   let settled = await untilQuiet();
   if (scroll) {
     // Lists that load when they come into view: walk down once, come back, and wait for what that began.
-    const height = Math.min(document.documentElement.scrollHeight, 20000);
+    const height = Math.min(rootOf(document).scrollHeight, 20000);
     const step = Math.max(400, window.innerHeight);
     if (height > step + 50) {
-      for (let y = step; y < height; y += step) { window.scrollTo(0, y); await tick(); }
+      for (let y = step; y < height; y += step) { window.scrollTo(0, y); await drawn(); }
+      await drawn();
       window.scrollTo(0, 0);
       settled = (await untilQuiet()) && settled;
     }
@@ -55,10 +76,17 @@ async ({ quiet, most, scroll, dx, dy }) => {
     'footer', 'main', 'section', 'article', 'aside', 'dl']);
   const NO_TEXT = new Set(['script', 'style', 'noscript', 'template']);
   const DATA_SCRIPT = /^(text\/xml|application\/(ld\+)?json|text\/template|text\/html)$/i;
-  const MOST_BYTES = 4e6;
+  const MOST_BYTES = 4e6; // a longer page is cut, and then not called settled
+  const MOST_DEPTH = 500; // below, only the words are kept: parsers stop at 512 levels, scripts need not
   let size = 0;
+  let cut = false;
   const out = [];
   const push = (text) => { size += text.length; out.push(text); };
+  const pushText = (text) => {
+    const room = MOST_BYTES - size;
+    if (text.length > room) cut = true;
+    if (room > 0) push(escapeText(text.slice(0, room)));
+  };
   const unsafe = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
   const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const safe = (text) => text.replace(lone, '\ufffd').replace(unsafe, (c) => String.fromCodePoint(0xf0000 + c.charCodeAt(0)));
@@ -66,12 +94,17 @@ async ({ quiet, most, scroll, dx, dy }) => {
   const escapeValue = (text) => escapeText(text).replace(/"/g, '&quot;').replace(/[\n\r\t]+/g, ' ');
   const nameOf = (name) => (/^[a-z_][a-z0-9_.-]*$/.test(name) ? name : 'x-' + name.replace(/[^a-z0-9_.-]/gi, '_').toLowerCase());
 
-  const write = (element, hidden, offset) => {
-    if (size > MOST_BYTES) return;
-    const tag = nameOf(element.localName);
-    const view = element.ownerDocument.defaultView;
+  const target = (link) => {
+    if (typeof link.href === 'string') return link.href;
+    try { return new URL(link.href.baseVal, documentOf(link).baseURI).href; } catch (_) { return String(link.href && link.href.baseVal); }
+  };
+
+  const write = (element, hidden, offset, depth) => {
+    if (size > MOST_BYTES) { cut = true; return; }
+    const tag = nameOf(localNameOf(element));
+    const view = viewOf(documentOf(element));
     let attributes = '';
-    for (const { name, value } of element.attributes) {
+    for (const { name, value } of attributesOf(element)) {
       if (KEPT.has(name) || name.startsWith('aria-') || (name.startsWith('data-') && value.length < 200)) {
         if (/^[a-z_][a-z0-9_.:-]*$/.test(name) && !name.includes(':')) {
           attributes += ` ${name}="${escapeValue(value.length > 2000 && name !== 'content' ? value.slice(0, 2000) : value)}"`;
@@ -79,13 +112,13 @@ async ({ quiet, most, scroll, dx, dy }) => {
       }
     }
     let ownText = false;
-    for (const child of element.childNodes) if (child.nodeType === 3 && /\S/.test(child.data)) { ownText = true; break; }
+    for (const child of childrenOf(element)) if (child.nodeType === 3 && /\S/.test(child.data)) { ownText = true; break; }
     let nowHidden = hidden;
     if (!hidden && !NO_TEXT.has(tag) && view) {
       let gone = false;
       let box = null;
-      if (element.checkVisibility && element.localName !== 'area' && element.localName !== 'option') {
-        gone = !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true });
+      if (tag !== 'area' && tag !== 'option') {
+        gone = !checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true });
         if (gone && tag !== 'head' && tag !== 'meta' && tag !== 'title' && tag !== 'link' && tag !== 'base') {
           // display: contents has no box and yet shows its children
           if (view.getComputedStyle(element).display === 'contents') gone = false;
@@ -93,19 +126,19 @@ async ({ quiet, most, scroll, dx, dy }) => {
       }
       const inHead = tag === 'head' || tag === 'meta' || tag === 'title' || tag === 'link' || tag === 'base' || tag === 'html';
       if (!gone && !inHead) {
-        box = element.getBoundingClientRect();
+        box = boxOf(element);
         const x = box.left + offset.x, y = box.top + offset.y;
         if (box.width <= 1 || box.height <= 1) {
           const style = view.getComputedStyle(element);
-          if (style.overflowX !== 'visible' || style.overflowY !== 'visible' || style.clip !== 'auto') gone = (element.childNodes.length > 0);
+          if (style.overflowX !== 'visible' || style.overflowY !== 'visible' || style.clip !== 'auto') gone = (childrenOf(element).length > 0);
         } else if (x + box.width < -200 || y + box.height < -200) {
           gone = true;
         }
-        if (!gone && (ownText || BOXED.has(tag) || element.id || element.className)) {
+        if (!gone && (ownText || BOXED.has(tag) || idOf(element) || classOf(element))) {
           attributes += ` pa-box="${Math.round(x)},${Math.round(y)},${Math.round(box.width)},${Math.round(box.height)}"`;
           if (ownText) attributes += ` pa-font="${parseFloat(view.getComputedStyle(element).fontSize)}"`;
         }
-        if (!gone && !ownText && !element.childElementCount && (tag === 'i' || tag === 'span' || tag === 'a' || tag === 'button' || tag === 'em')) {
+        if (!gone && !ownText && !countOf(element) && (tag === 'i' || tag === 'span' || tag === 'a' || tag === 'button' || tag === 'em')) {
           for (const side of ['before', 'after']) {
             const content = view.getComputedStyle(element, '::' + side).content;
             if (content && content !== 'none' && /\p{L}/u.test(content)) attributes += ` pa-${side}="${escapeValue(content.replace(/^["']|["']$/g, ''))}"`;
@@ -114,50 +147,60 @@ async ({ quiet, most, scroll, dx, dy }) => {
       }
       if (gone && !inHead) { attributes += ' pa-hidden="1"'; nowHidden = true; }
     }
-    if ((tag === 'a' || tag === 'area') && element.hasAttribute('href')) attributes += ` pa-href="${escapeValue(String(element.href.baseVal ?? element.href))}"`;
+    if ((tag === 'a' || tag === 'area') && (hasAttribute.call(element, 'href') || hasAttribute.call(element, 'xlink:href'))) {
+      attributes += ` pa-href="${escapeValue(target(element))}"`;
+    }
     if ((tag === 'input' || tag === 'textarea' || tag === 'select') && element.type !== 'password' && element.value) attributes += ` pa-value="${escapeValue(String(element.value).slice(0, 300))}"`;
     if (tag === 'img' && element.currentSrc) attributes += ` pa-drawn="${element.complete && element.naturalWidth > 0 ? 1 : 0}"`;
     push(`<${tag}${attributes}>`);
     if (tag === 'script') {
-      if (DATA_SCRIPT.test(element.type || '')) push(escapeText(element.textContent.slice(0, 400000)));
+      if (DATA_SCRIPT.test(element.type || '')) pushText(textOf(element).slice(0, 400000));
     } else if (!NO_TEXT.has(tag) && tag !== 'iframe' && tag !== 'frame') {
-      const nodes = element.shadowRoot ? [...element.shadowRoot.childNodes, ...element.childNodes] : element.childNodes;
+      const shadow = shadowOf(element);
+      const nodes = shadow ? [...shadow.childNodes, ...childrenOf(element)] : childrenOf(element);
       for (const child of nodes) {
-        if (child.nodeType === 1) write(child, nowHidden, offset);
-        else if (child.nodeType === 3 && child.data) push(escapeText(child.data.replace(/[ \t\r\n]+/g, ' ')));
+        const kind = child.nodeType; // a form's may be a field of that name: whatever is no text and no remark is written
+        if (kind === 3 || kind === 4) pushText(child.data.replace(/[ \t\r\n]+/g, ' '));
+        else if (kind === 7 || kind === 8) continue;
+        else if (depth < MOST_DEPTH) write(child, nowHidden, offset, depth + 1);
+        else pushText(` ${textOf(child)} `);
       }
     }
     push(`</${tag}>`);
-    if (tag === 'iframe' || tag === 'frame') writeFrame(element, nowHidden, offset);
+    if (tag === 'iframe' || tag === 'frame') writeFrame(element, nowHidden, offset, depth);
   };
   let strangers = 0;
-  const writeFrame = (element, hidden, offset) => {
+  const writeFrame = (element, hidden, offset, depth) => {
     let inside = null;
     try { inside = element.contentDocument; } catch (_) { inside = null; }
     const source = escapeValue(String(element.src || ''));
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     const shift = { x: box.left + element.clientLeft + offset.x, y: box.top + element.clientTop + offset.y };
-    if (inside && inside.documentElement) {
-      const unloaded = inside.location.href === 'about:blank' && element.src && !element.src.startsWith('about:') && !inside.body?.childElementCount;
+    if (inside && rootOf(inside)) {
+      const unloaded = inside.location.href === 'about:blank' && element.src && !element.src.startsWith('about:') && !bodyOf(inside)?.childElementCount;
       push(`<pa-frame src="${escapeValue(unloaded ? element.src : inside.location.href)}" origin="same" ok="${unloaded ? 0 : 1}"${hidden ? ' pa-hidden="1"' : ''}>`);
-      write(inside.documentElement, hidden, shift);
+      write(rootOf(inside), hidden, shift, depth + 1);
       push('</pa-frame>');
     } else {
+      element.__portalAuditFrame = strangers; // look.py asks the frame's element for its place
       push(`<pa-frame src="${source}" origin="cross" ok="0" index="${strangers}" dx="${Math.round(shift.x)}" dy="${Math.round(shift.y)}"${hidden ? ' pa-hidden="1"' : ''}></pa-frame>`);
       strangers += 1;
     }
   };
   const origin = { x: window.scrollX + (dx || 0), y: window.scrollY + (dy || 0) };
-  const root = document.documentElement;
-  if (root) write(root, false, origin);
-  const body = document.body;
+  const root = rootOf(document);
+  if (root) write(root, false, origin, 0);
+  const body = bodyOf(document);
   const width = Math.max(root ? root.scrollWidth : 0, body ? body.scrollWidth : 0);
   const height = Math.max(root ? root.scrollHeight : 0, body ? body.scrollHeight : 0);
   const all = states();
   const navigation = performance.getEntriesByType('navigation')[0] || {};
   const failures = all.flatMap((s) => s.failures);
   const known = new Set(failures.map((f) => f.url));
+  const ownIcon = querySelectorAll.call(document, 'link[rel~="icon" i]').length > 0;
   for (const entry of performance.getEntriesByType('resource')) {
+    // /favicon.ico is the browser's own idea where the page names no icon
+    if (!ownIcon && entry.name.endsWith('/favicon.ico')) continue;
     if (entry.responseStatus >= 400 && !known.has(entry.name)) {
       failures.push({ url: entry.name, kind: entry.initiatorType, status: entry.responseStatus, reason: '' });
     } else if (entry.responseStatus >= 400) {
@@ -166,10 +209,11 @@ async ({ quiet, most, scroll, dx, dy }) => {
   }
   return {
     url: location.href,
-    title: document.title,
-    charset: document.characterSet,
-    html: `<pa-page url="${escapeValue(location.href)}" title="${escapeValue(document.title)}" w="${width}" h="${height}">${out.join('')}</pa-page>`,
-    width, height, settled, strangers,
+    title: titleOf(document),
+    charset: charsetOf(document),
+    status: navigation.responseStatus || null,
+    html: `<pa-page url="${escapeValue(location.href)}" title="${escapeValue(titleOf(document))}" w="${width}" h="${height}">${out.join('')}</pa-page>`,
+    width, height, settled: settled && !cut, strangers,
     viewport: [window.innerWidth, window.innerHeight],
     overflow: Math.max(0, width - root.clientWidth),
     failures: failures.slice(0, 200),

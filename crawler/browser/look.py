@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,18 @@ LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
 FIRST_BYTE_SECONDS, LOAD_SECONDS = 30.0, 15.0
 #: Milliseconds without a change that count as quiet, and the longest wait for quiet.
 QUIET_MS, MOST_QUIET_MS = 150, 8000
+#: Seconds that all cross-origin frames of a page have together.
+FRAMES_SECONDS = 15.0
 #: A screenshot never shows more than so many CSS pixels of height: a long list says nothing new further down.
 PICTURE_HEIGHT = 6000
 PICTURE_QUALITY = 50
 #: Seconds for one screenshot; a page that cannot be drawn in that time has its look without a picture.
 PICTURE_SECONDS = 15.0
+#: Where look.js left room for the document of a cross-origin frame: in a snapshot every other ``<`` is an element's.
+_STRANGER = re.compile(
+    r'(?P<head><pa-frame src="[^"]*" origin="cross") ok="0" index="(?P<index>\d+)"'
+    r'(?P<rest> dx="(?P<dx>-?\d+)" dy="(?P<dy>-?\d+)"[^>]*)></pa-frame>'
+)
 
 
 class Look(Struct, frozen=True):
@@ -71,11 +79,14 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
                 raise
         seen = await _evaluate(leased, scroll)
         picture = await _picture(leased, seen, evidence) if evidence else None
-        headers = tuple((name, value) for name, value in (await response.all_headers()).items()) if response else ()
+        # A page that left for another by itself was not seen under the headers of the first one.
+        same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
+        headers = tuple((await response.all_headers()).items()) if response and same else ()
     finally:
         page.remove_listener("download", note_download)
     return Look(
-        url=seen["url"], title=seen["title"], html=seen["html"], status=response.status if response else None,
+        url=seen["url"], title=seen["title"], html=seen["html"],
+        status=(seen["status"] or response.status) if response else None,
         headers=headers, encoding=_encoding(seen["charset"], headers), settled=seen["settled"],
         viewport=(seen["viewport"][0], seen["viewport"][1]), overflow=seen["overflow"],
         failed_resources=tuple(
@@ -100,41 +111,59 @@ async def _evaluate(leased: Leased, scroll: bool) -> dict[str, Any]:
                 raise
             await leased.page.wait_for_load_state("domcontentloaded", timeout=LOAD_SECONDS * 1000)
     if seen["strangers"]:
-        seen["html"] = await _with_strangers(leased, seen["html"], arguments)
+        until = asyncio.get_running_loop().time() + FRAMES_SECONDS
+        seen["html"] = await _with_strangers(leased.page.main_frame, seen["html"], arguments, until)
     return seen
 
 
-async def _with_strangers(leased: Leased, html: str, arguments: dict[str, Any]) -> str:
-    """Put the documents of cross-origin frames in their places; one that does not answer stays ``ok="0"``."""
-    for index, frame in enumerate(await _strange_frames(leased.page.main_frame)):
-        mark = f' origin="cross" ok="0" index="{index}" '
-        start = html.find(mark)
-        end = html.find("></pa-frame>", start)
-        if start < 0 or end < 0:
-            continue
-        tag = html[start:end]
-        dx, dy = (int(part.split('"')[1]) for part in (tag.partition("dx=")[2], tag.partition("dy=")[2]))
-        try:
-            async with asyncio.timeout(MOST_QUIET_MS / 1000):
-                inner = await frame.evaluate(LOOK, {**arguments, "scroll": False, "dx": dx, "dy": dy})
-        except (BrowserError, TimeoutError) as error:
-            logger.debug("a frame of %s was not seen: %s", leased.page.url, error)
-            continue
-        body = inner["html"].partition(">")[2].removesuffix("</pa-page>")
-        html = html[:start] + tag.replace('ok="0"', 'ok="1"') + ">" + body + html[end + 1 :]
-    return html
+async def _with_strangers(main: Frame, html: str, arguments: dict[str, Any], until: float) -> str:
+    """*html* of *main* with the documents of cross-origin frames in their places.
+
+    One that has not answered by *until*, a time of the event loop, stays ``ok="0"``.
+    """
+    places = {int(place["index"]): place for place in _STRANGER.finditer(html)}
+    inside: dict[int, str] = {}
+    try:
+        async with asyncio.timeout_at(until):
+            for index, frame in await _strange_frames(main):
+                if index in places:
+                    shift = {"dx": int(places[index]["dx"]), "dy": int(places[index]["dy"])}
+                    inside[index] = await _stranger(frame, {**arguments, "scroll": False, **shift}, until)
+    except (BrowserError, TimeoutError) as error:
+        logger.debug("not every frame of %s was seen: %s", main.url, error)
+
+    def filled(place: re.Match[str]) -> str:
+        body = inside.get(int(place["index"]), "")
+        return f'{place["head"]} ok="{1 if body else 0}"{place["rest"]}>{body}</pa-frame>'
+
+    return _STRANGER.sub(filled, html)
 
 
-async def _strange_frames(main: Frame) -> list[Frame]:
-    """Cross-origin frames in document order: the order in which look.js numbers them."""
-    strangers: list[Frame] = []
+async def _stranger(frame: Frame, arguments: dict[str, Any], until: float) -> str:
+    """The snapshot of one cross-origin frame and of those inside it; empty when it cannot be seen."""
+    try:
+        async with asyncio.timeout(MOST_QUIET_MS / 1000):
+            seen = await frame.evaluate(LOOK, arguments)
+    except (BrowserError, TimeoutError) as error:
+        logger.debug("the frame %s was not seen: %s", frame.url, error)
+        return ""
+    html: str = seen["html"]
+    if seen["strangers"]:
+        html = await _with_strangers(frame, html, arguments, until)
+    return html.partition(">")[2].removesuffix("</pa-page>")
+
+
+async def _strange_frames(main: Frame) -> list[tuple[int, Frame]]:
+    """Cross-origin frames with the numbers that look.js left on their elements."""
+    strangers: list[tuple[int, Frame]] = []
     for frame in main.child_frames:
-        element = await frame.frame_element()
-        reachable = await element.evaluate("e => { try { return !!e.contentDocument } catch (_) { return false } }")
-        if reachable:
-            strangers += await _strange_frames(frame)
-        else:
-            strangers.append(frame)
+        try:
+            element = await frame.frame_element()
+            number = await element.evaluate("e => e.__portalAuditFrame ?? null")
+        except BrowserError as error:
+            logger.debug("the frame %s is gone: %s", frame.url, error)
+            continue
+        strangers += [(number, frame)] if isinstance(number, int) else await _strange_frames(frame)
     return strangers
 
 

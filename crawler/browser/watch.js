@@ -9,8 +9,14 @@
   };
   Object.defineProperty(window, '__portalAudit', { value: state });
   const touch = () => { state.lastChange = performance.now(); };
-  const begin = () => { state.pending += 1; touch(); };
-  const end = () => { state.pending = Math.max(0, state.pending - 1); touch(); };
+  // Requests that begin late (polling, counters) are not waited for; those of a young page are, until they are answered.
+  const begin = () => {
+    touch();
+    if (performance.now() - state.born > LONGEST_TIMER) return touch;
+    let under = true;
+    state.pending += 1;
+    return () => { if (under) { under = false; state.pending -= 1; } touch(); };
+  };
   const note = (list, value, most) => { if (list.length < most) list.push(value); };
   const fail = (url, kind, status, reason) =>
     note(state.failures, { url: String(url).slice(0, 2000), kind, status: status || null, reason: reason || '' }, 200);
@@ -19,8 +25,9 @@
   const realFetch = window.fetch;
   if (realFetch) {
     window.fetch = function (input, init) {
-      begin();
-      const url = new URL(input && input.url ? input.url : String(input), document.baseURI).href;
+      const end = begin();
+      let url = input && input.url ? input.url : String(input);
+      try { url = new URL(url, document.baseURI).href; } catch (_) { /* kept as written; fetch refuses it itself */ }
       return realFetch.call(this, input, init).then(
         (answer) => { if (answer.status >= 400) fail(url, 'fetch', answer.status); end(); return answer; },
         (error) => { fail(url, 'fetch', null, String(error && error.name)); end(); throw error; },
@@ -34,7 +41,7 @@
     return open.apply(this, arguments);
   };
   XMLHttpRequest.prototype.send = function () {
-    begin();
+    const end = begin();
     this.addEventListener('loadend', () => {
       if (this.status >= 400 || this.status === 0) {
         let url = String(this.__portalAuditUrl);
@@ -73,9 +80,7 @@
   const watchScript = (node) => {
     if (node.nodeName !== 'SCRIPT' || !node.src || watched.has(node)) return;
     watched.add(node);
-    begin();
-    let done = false;
-    const finish = () => { if (!done) { done = true; end(); } };
+    const finish = begin();
     node.addEventListener('load', finish);
     node.addEventListener('error', finish);
     realSetTimeout.call(window, finish, LONGEST_TIMER);

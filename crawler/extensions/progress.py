@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two lines where nobody watches, and between two pictures of the table where somebody does.
 LINE_SECONDS, TABLE_SECONDS = 60.0, 1.0
-#: Seconds over which the rate is taken.
-RATE_SECONDS = 60.0
+#: Seconds over which the rate is taken: more than two lines apart.
+RATE_SECONDS = 150.0
 #: Cities shown in the table; the others are counted in its last row.
 MOST_ROWS = 40
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from scrapy.http import Response
 
-from checks.artifacts import Page
+from checks.artifacts import AxeRun, Page
 from checks.reading import Document
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
@@ -46,7 +46,13 @@ def plain_page(response: Response, row: Row, seen_at: str, evidence: Path) -> Pa
 
 
 def rendered_page(
-    look: Look, row: Row, seen_at: str, *, missing: frozenset[str] = frozenset(), records: tuple[str, ...] = ()
+    look: Look,
+    row: Row,
+    seen_at: str,
+    *,
+    missing: frozenset[str] = frozenset(),
+    records: tuple[str, ...] = (),
+    axe: AxeRun | None = None,
 ) -> Page:
     """The page as the browser saw it.
 
@@ -64,7 +70,7 @@ def rendered_page(
         value in look.headers if name in KEPT_HEADERS)),
         timings=look.timings, viewport=look.viewport, overflow=look.overflow, failed_resources=failed,
         console_errors=look.console_errors, dialogs=look.dialogs, downloads=look.downloads, popups=look.popups,
-        picture=look.picture, template=row.template, records=records, seen_at=seen_at,
+        picture=look.picture, axe=axe, template=row.template, records=records, seen_at=seen_at,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
-from checks.artifacts import Template, UrlState
+from checks.artifacts import AxeRun, Template, UrlState
 from checks.reading import Document, read
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
@@ -95,7 +95,8 @@ class PortalsSpider(Spider):
             row.url, callback=self.parse, errback=self.failed, dont_filter=True,
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
-                "evidence": str(city.folder / "evidence") if pictured else None, "cookiejar": f"{city.id}/{row.entry}",
+                "evidence": str(city.folder / "evidence") if pictured else None, "axe": pictured and row.looks == 0,
+                "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
             },
         )  # fmt: skip
@@ -112,13 +113,15 @@ class PortalsSpider(Spider):
         look: Look | None = response.meta.get("look")
         visit = Visit(row=row, state=state, reason=reason, status=response.status)
         if look is not None and state in ("fetched", "dead", "not_html"):
-            visit = self._rendered(look, city, row, state)
+            visit = self._rendered(look, city, row, state, response.meta.get("axe_run"))
         elif state == "fetched":
             visit = self._fetched(response, city, row)
         elif state == "not_html" and response.body[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
             (b"<?xml", b"<urlset", b"<sitemapindex")
         ):
             visit = replace(visit, found=self._sitemap_links(response, city))
+        if row.kind == "home":
+            visit = city.home_seen(visit)
         city.settle(visit)
 
     def _fetched(self, response: Response, city: CityCrawl, row: Row) -> Visit:
@@ -135,13 +138,13 @@ class PortalsSpider(Spider):
             want_look=want,
         )  # fmt: skip
 
-    def _rendered(self, look: Look, city: CityCrawl, row: Row, state: UrlState) -> Visit:
+    def _rendered(self, look: Look, city: CityCrawl, row: Row, state: UrlState, axe: AxeRun | None) -> Visit:
         missing = frozenset(self.replay.misses) if self.replay else frozenset()
         if look.url not in city.scope:
             found = Found(look.url, row.anchor, row.kind, frontier.ELSEWHERE, "out_of_scope", "other-host")
             return Visit(row=row, state="redirected", status=look.status, redirect_to=look.url, found=(found,))
         known = city.case.plain_look(row.id)
-        page = rendered_page(look, row, now(), missing=missing, records=known.records if known else ())
+        page = rendered_page(look, row, now(), missing=missing, records=known.records if known else (), axe=axe)
         document = read(page)
         if row.kind == "home" and len(document.words) < 20 and not document.links:
             return Visit(row=row, state="blocked", reason="stub", status=look.status)
@@ -154,7 +157,8 @@ class PortalsSpider(Spider):
             row=row, state="dead" if state == "dead" else "rendered",
             reason=f"status-{look.status}" if state == "dead" else "", status=look.status,
             redirect_to=look.url if page_key(look.url) != page_key(row.url) else "",
-            page=page, found=found_links(document, row, city.scope) + self._site_map(row), template=template,
+            page=page, found=city.follows(found_links(document, row, city.scope) + self._site_map(row), row),
+            template=template,
             shape=shape,
         )  # fmt: skip
 
@@ -191,7 +195,8 @@ class PortalsSpider(Spider):
         """Store that a request brought no answer, and why."""
         request: Request = failure.request  # type: ignore[attr-defined]
         state, reason = outcome.of_failure(failure)
-        request.meta["city_crawl"].settle(Visit(row=request.meta["row"], state=state, reason=reason))
+        city, visit = request.meta["city_crawl"], Visit(row=request.meta["row"], state=state, reason=reason)
+        city.settle(city.home_seen(visit) if visit.row.kind == "home" else visit)
 
     def broken_page(self, failure: Failure, response: Response) -> None:
         """A page that our own code stumbled over costs that page: it is stored as our failure."""
@@ -223,7 +228,7 @@ class PortalsSpider(Spider):
 
     def _site_map(self, row: Row) -> tuple[Found, ...]:
         """The home page's host is asked for /sitemap.xml once, whether or not robots.txt names it."""
-        if row.kind != "home":
+        if row.kind != "home" or row.entry != "desktop":
             return ()
         parts = urlsplit(row.url)
         return (Found(urljoin(f"{parts.scheme}://{parts.netloc}", "/sitemap.xml"), kind="other", tier=frontier.MENU),)

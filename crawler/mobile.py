@@ -1,0 +1,63 @@
+"""How a portal's mobile entry is found: named by seeds or home page, by a redirect, or the page itself adapts."""
+
+from __future__ import annotations
+
+import re
+
+from checks.artifacts import EntryFacts, Page
+from checks.reading import Document
+from crawler.addresses import Scope, absolute, page_key
+from crawler.browser.pool import MOBILE_SIZE
+
+#: Words of links that lead to a mobile version. 移动版 stood on a real portal as ``javascript:;``: such links lead
+#: nowhere and are passed over. 手机报, 移动政务 and 客户端 name other things.
+MOBILE_WORDS = re.compile(
+    r"^(?:(?:切换到?)?手机(?:版|站|网站|端|门户)|移动(?:版|端|门户|站)|触屏版|无线(?:端|版)|wap版?|手機版|移動版|"
+    r"mobile(?: version)?)$",
+    re.I,
+)
+#: Pages of the mobile entry that are walked at most.
+MOBILE_PAGES = 30
+#: Of a responsive site, so many pages of each template are seen on the phone's screen.
+PAGES_PER_TEMPLATE = 2
+#: A page adapts when it asks for the device's width and is wider than the screen by no more than this (CSS pixels);
+#: a single table or picture that sticks out is another finding.
+TOLERATED_OVERFLOW = 0.35 * MOBILE_SIZE[0]
+_DEVICE_WIDTH = re.compile(r"width\s*=\s*device-width", re.I)
+
+
+def named_entry(home: Document, scope: Scope, seed_url: str) -> tuple[str, str]:
+    """The mobile address that somebody names and how: (url, "seed" | "alternate" | "link"), or two empty strings."""
+    if seed_url:
+        return seed_url, "seed"
+    for link in home.root.iter("link"):
+        if "alternate" in (link.get("rel") or "").lower() and re.search(r"max-width|handheld", link.get("media") or ""):
+            url = absolute(home.base, link.get("href") or "")
+            if url and url in scope:
+                return url, "alternate"
+    for seen in home.links:
+        if not seen.placeholder and MOBILE_WORDS.match(seen.name.strip()) and seen.url in scope:
+            return seen.url, "link"
+    return "", ""
+
+
+def entry_facts(page: Page, document: Document, portal_url: str, desktop_url: str, how: str) -> EntryFacts:
+    """What the first look at the mobile entry says; *how* is empty when nobody named an address.
+
+    *desktop_url* is where the desktop's home page ended.
+    """
+    if not how:
+        if page_key(page.url) != page_key(desktop_url):
+            how = "redirect"
+        elif is_responsive(page, document):
+            how = "responsive"
+    return EntryFacts(
+        entry="mobile", url=page.requested_url or portal_url, found=bool(how), how=how or "none", final_url=page.url,
+        reachable=True, desktop_url=desktop_url,
+    )  # fmt: skip
+
+
+def is_responsive(page: Page, document: Document) -> bool:
+    """Whether the desktop's own page adapts to a phone's screen."""
+    viewport = document.meta.get("viewport", "")
+    return bool(_DEVICE_WIDTH.search(viewport)) and (page.overflow or 0) <= TOLERATED_OVERFLOW
