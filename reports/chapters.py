@@ -179,9 +179,11 @@ def interaction_chapter(result: Result, words: Words) -> dict[str, Any]:
 def _letters(letters: Mapping[str, Any], words: Words) -> dict[str, Any]:
     days = letters["waiting_days"]
     promise = letters["promise_days"]
-    labels = class_labels(WAIT_EDGES, "days", words)
-    counts = binned(days, WAIT_EDGES)
-    late = [promise is not None and low >= promise for low in WAIT_EDGES]
+    # The promise is a bound of its own, so that each bar is either kept or late.
+    edges = sorted({*WAIT_EDGES, *([] if promise is None else [promise])})
+    labels = class_labels(edges, "days", words)
+    counts = binned(days, edges)
+    late = [promise is not None and low >= promise for low in edges]
     middle = letters["median_days"] if letters["median_days"] is not None or not days else median(days)
     return {
         "read": letters["read"],
@@ -207,7 +209,7 @@ def _letters(letters: Mapping[str, Any], words: Words) -> dict[str, Any]:
 
 
 def class_labels(edges: Sequence[int], unit: str, words: Words) -> list[str]:
-    """The names of the classes that `binned` counts: under 1, 1–3 …, 90 and more."""
+    """The names of the classes that `binned` counts: up to 1, 1–3 …, more than 90."""
     names = [words(f"{unit}.range", low=low, high=high) for low, high in pairwise(edges)]
     if edges[0] == 0:
         names[0] = words(f"{unit}.under", n=edges[1])
@@ -308,8 +310,11 @@ def method_chapter(result: Result, words: Words) -> dict[str, Any]:
         "finished": words.moment(run["finished_at"]),
         "user_agent": run["user_agent"],
         "browser": run["browser"],
-        "desktop": run["viewport"]["desktop"],
-        "mobile": run["viewport"]["mobile"],
+        "screens": [
+            {"entry": entry, "width": str(size[0]), "height": str(size[1])}
+            for entry, size in run["viewport"].items()
+            if size is not None  # no page of this entry was rendered
+        ],
         "seed": run["seed"],
         "seeds_sha256": run["seeds_sha256"],
         "settings": [{"name": name, "value": str(value)} for name, value in sorted(run["settings"].items())],

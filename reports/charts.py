@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -72,13 +73,13 @@ def bars(values: Sequence[tuple[str, int, bool]]) -> list[Bar]:
 
 
 def binned(values: Sequence[float], edges: Sequence[float]) -> list[int]:
-    """How many values lie in each of [e0, e1), [e1, e2) … and in the last, open bin [en, ∞)."""
+    """How many values lie in each of [e0, e1], (e1, e2] … and in the last, open bin (en, ∞).
+
+    A bound belongs to the bin below it: a promise of five days is kept on the fifth day.
+    """
     counts = [0] * len(edges)
     for value in values:
-        for index in range(len(edges) - 1, -1, -1):
-            if value >= edges[index]:
-                counts[index] += 1
-                break
+        counts[max(0, bisect_left(edges, value) - 1)] += 1
     return counts
 
 

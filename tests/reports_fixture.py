@@ -194,17 +194,17 @@ def add_picture(folder: Path, images: Json, name: str, entry: str, size: tuple[i
 def finding(check: Sequence[Any], host: str, number: int, dice: random.Random, pictures: Sequence[str]) -> Json:
     """One finding of *check*; the *number* makes its place unique."""
     check_id, _, severity, zh, en, _ = check
-    outcome = "unsure" if number % 7 == 5 else "error" if number % 29 == 17 else "fail"
+    outcome = dice.choices(("fail", "unsure", "error"), (80, 15, 5))[0]
     url = LONG_URL if number % 11 == 3 else f"https://{host}/zwgk/c{1000 + number}/index.html"
-    words = [HOSTILE, UYGHUR, LONG_TITLE, "æ–‡ä»¶é€šçŸ¥", "暂无内容", None][number % 6]
-    column = [None, "政策文件", LONG_TITLE[:60], HOSTILE, UYGHUR][number % 5]
+    words = [HOSTILE, UYGHUR, LONG_TITLE, "æ–‡ä»¶é€šçŸ¥", "暂无内容", None][dice.randrange(6)]
+    column = [None, "政策文件", LONG_TITLE[:60], HOSTILE, UYGHUR][dice.randrange(5)]
     pages = 1 + dice.randrange(40) * (number % 3 == 0)
     has_picture = bool(pictures) and number % 4 != 3
     days = 20 + dice.randrange(600)
     return {
         "id": stable_id(check_id, host, number),
         "check": check_id,
-        "message": "main" if number % 5 else "other",
+        "message": "main" if dice.random() < 0.8 else "other",
         "outcome": outcome,
         "severity": severity,
         "confidence": round(0.6 + 0.4 * dice.random(), 2),

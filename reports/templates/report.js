@@ -153,9 +153,9 @@
     document.querySelectorAll("table[data-sortable]").forEach(sortable);
     window.addEventListener("hashchange", follow);
     follow();
-    /* Paper has no buttons to open things with. */
+    /* Paper has no buttons: what the reader of a print needs is opened, the rest is left out by the style sheet. */
     window.addEventListener("beforeprint", function () {
-      document.querySelectorAll("details:not([open])").forEach(function (each) { each.open = true; each.dataset.opened = "1"; });
+      document.querySelectorAll("details[data-print]:not([open])").forEach(function (each) { each.open = true; each.dataset.opened = "1"; });
     });
     window.addEventListener("afterprint", function () {
       document.querySelectorAll("details[data-opened]").forEach(function (each) { each.open = false; delete each.dataset.opened; });
