@@ -11,7 +11,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
   const rootOf = reader(Document, 'documentElement'), bodyOf = reader(Document, 'body'), titleOf = reader(Document, 'title');
   const viewOf = reader(Document, 'defaultView'), charsetOf = reader(Document, 'characterSet'), readyOf = reader(Document, 'readyState');
   const { getBoundingClientRect, checkVisibility, hasAttribute } = Element.prototype;
-  const { querySelectorAll, getElementsByTagName } = Document.prototype;
+  const { querySelector, querySelectorAll, getElementsByTagName } = Document.prototype;
   const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
     const found = [window.__portalAudit];
@@ -40,8 +40,14 @@ async ({ quiet, most, scroll, dx, dy }) => {
   const elements = getElementsByTagName.call(document, '*');
   let count = -1;
   let stillSince = performance.now();
+  // A page that sends its reader on after a moment is not looked at before it did (the look begins anew over there).
+  const leaves = () => {
+    const refresh = /^\s*([\d.]+)\s*[;,]\s*url\s*=/i.exec(querySelector.call(document, 'meta[http-equiv="refresh" i]')?.content || '');
+    return Boolean(refresh) && Number(refresh[1]) <= 4 && performance.now() < Number(refresh[1]) * 1000 + 1500;
+  };
   const isQuiet = () => {
     const now = performance.now();
+    if (leaves()) return false;
     if (elements.length !== count) { count = elements.length; stillSince = now; }
     if (states().some((s) => s.pending > 0 || s.timers.size > 0)) return false;
     if (readyOf(document) !== 'complete') return now - stillSince >= 3000;
