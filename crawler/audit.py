@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from checks.artifacts import Site
-from checks.run import judge
 from msgspec import Struct
 
+from checks.artifacts import Site
+from checks.run import judge
 from crawler.run import pretty, previous_run, read_record, write_whole
 from crawler.store import load_site
 from reports.overview import render_overview
 from reports.render import render_city
 from reports.tables import write_tables
-
 
 #: Pages of one city that are opened once more only to picture a finding.
 MOST_PICTURES_ASKED = 20
