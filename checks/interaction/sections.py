@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 from checks.artifacts import Site
-from checks.columns.content import Content
+from checks.columns.content import Content, look_inside
+from checks.columns.furniture import Furniture
 from checks.columns.tree import ColumnTree
 from checks.declaration import view
 from checks.documents import Documents
@@ -104,7 +105,7 @@ def _named_links(doc: Document) -> Iterator[tuple[LinkSeen, SectionKind]]:
 
 
 @view
-def interaction(site: Site, documents: Documents, tree: ColumnTree) -> Interaction:
+def interaction(site: Site, documents: Documents, tree: ColumnTree, furniture: Furniture) -> Interaction:
     """The interaction sections of the desktop entry."""
     home = documents.home("desktop")
     if home is None:
@@ -124,7 +125,7 @@ def interaction(site: Site, documents: Documents, tree: ColumnTree) -> Interacti
             key = url_key(link.url) if link.url else f"{url_key(doc.page.url)}#{link.text}"
             if key in found or key in parents or (key == url_key(doc.page.url) and doc is home):
                 continue
-            found[key] = _look(site, documents, tree, states, link, kind, doc)
+            found[key] = _look(site, documents, tree, furniture, states, link, kind, doc)
     for column in tree.columns.values():
         named = classify_section(column.name)
         if named is not None and column.key not in found and column.key not in parents:
@@ -149,6 +150,7 @@ def _look(
     site: Site,
     documents: Documents,
     tree: ColumnTree,
+    furniture: Furniture,
     states: Mapping[str, str],
     link: LinkSeen,
     kind: SectionKind,
@@ -162,12 +164,21 @@ def _look(
     column = tree.columns.get(url_key(link.url))
     content = column.content if column is not None else None
     if doc is not None:
+        if content is None:
+            content = _content(doc, tree, furniture, name)
         state, evidence = _state(doc, content)
         return Section(kind, name, link.url, named.page.url, state, evidence, doc, content, link)
     if states.get(url_key(link.url)) == "dead":
         return Section(kind, name, link.url, named.page.url, "dead", "", None, None, link)
     elsewhere = named.page.url and not same_owner(link.url, site.city.get("portal_url") or named.page.url)
     return Section(kind, name, link.url, named.page.url, "elsewhere" if elsewhere else "not_seen", "", None, None, link)
+
+
+def _content(doc: Document, tree: ColumnTree, furniture: Furniture, name: str) -> Content:
+    """What the page of a section holds that is no column of the tree."""
+    names = frozenset({name, doc.title, *doc.breadcrumb, *(c.name for c in tree.columns.values())})
+    empty: frozenset[str] = frozenset()
+    return look_inside(doc, furniture, names=names, menu=frozenset(tree.columns), below=empty, sisters=empty)
 
 
 def _column_section(key: str, kind: SectionKind, tree: ColumnTree, states: Mapping[str, str]) -> Section:

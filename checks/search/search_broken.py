@@ -160,7 +160,7 @@ def search_broken(site: Site, trials: SearchTrials) -> Iterator[Finding | Want]:
         causes = [_CAUSE[a.verdict] for a in bad]
         cause = max(("error", "no-answer", "slow", "always-empty"), key=causes.count)
         shown = bad[causes.index(cause)]
-        data = {"tried": len(judged), "words": shown.words, "seen": _SEEN[cause]}
+        data = {"tried": len(judged), "seen": _SEEN[cause]}
         yield _finding(cause, shown, data, outcome_unsure=len(judged) < 2)
         return
     dead = {url_key(u.url) for u in site.urls if u.state == "dead"}

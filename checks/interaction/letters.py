@@ -1,0 +1,294 @@
+"""Published letters: when they came, when and how they were answered, read from lists and from letter pages."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from checks.artifacts import Site
+from checks.columns.furniture import Furniture
+from checks.declaration import view
+from checks.documents import Documents
+from checks.identity import url_key
+from checks.interaction.sections import Interaction
+from checks.interaction.taxonomy import classify_section
+from checks.reading import Document, ItemList, parse_dates
+from checks.reading.parse import Element
+from checks.reading.words import squeeze, tokens
+
+__all__ = ["Letter", "LetterBook", "letter_book"]
+
+#: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
+_ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
+_REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复)"
+_RECEIVED = re.compile(rf"{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M)
+_ANSWERED = re.compile(rf"{_REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M)
+_REPLY_LABEL = re.compile(
+    rf"^(?!已|未|待|暂|尚|正在)[\u4e00-\u9fff]{{0,12}}?(?:{_REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|"
+    rf"(?:回复|回覆|答复|答覆|反馈|回应))\s*(?:[:：]\s*(?=\S)|[:：]?\s*$)"
+)
+_QUESTION_LABEL = re.compile(rf"^{_ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
+_TITLE_LABEL = re.compile(rf"^{_ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
+_END = re.compile(
+    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号))"
+)
+_OPEN_STATE = re.compile(
+    r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
+)
+_DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结|查看回复")
+_PENDING_REPLY = re.compile(r"^(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?[。.…\-—]*$")
+_EXEMPT = re.compile(r"征集|调查|访谈|信访|举报|纪检|监督举报|投票")
+
+
+class Letter(Struct, frozen=True, eq=False):
+    """One published letter. *shown_on* is the page that says so, *element* where on it."""
+
+    title: str
+    url: str
+    received: date | None
+    answered: date | None
+    open: bool | None  # None: the page does not say
+    question: str = ""
+    reply: str = ""
+    shown_on: str = ""
+    document: Document | None = None
+    element: Element | None = None
+    stated: bool = False  # that it is open is said in words, not concluded from a missing reply
+
+
+class LetterBook(Struct, frozen=True, eq=False):
+    """All letters that were read, newest first."""
+
+    letters: tuple[Letter, ...]
+    today: date
+
+    @property
+    def waits(self) -> tuple[int, ...]:
+        """Days from letter to answer, for every letter with both dates."""
+        return tuple(
+            (k.answered - k.received).days
+            for k in self.letters
+            if k.answered is not None and k.received is not None and k.answered >= k.received
+        )
+
+
+def _first(pattern: re.Pattern[str], text: str, today: date) -> date | None:
+    for match in pattern.finditer(text):
+        found = parse_dates(match["date"], today)
+        if found:
+            return found[0].date
+    return None
+
+
+def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
+    outside = ("header", "nav", "footer")
+    return [
+        (t.text, t.element)
+        for t in doc.texts
+        if (
+            t.kind in ("text", "link")
+            and doc.region(t.element) not in outside
+            and not furniture.text(t.text, t.element)
+        )
+        or (t.kind == "text" and _LABELLED.search(t.text))
+    ]
+
+
+_LABELLED = re.compile(rf"(?:{_ASKER}|{_REPLIER})(?:时间|日期|内容|标题|時間|內容)")
+
+
+def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
+    """The reply's text, and whether the page has a place for a reply at all."""
+    parts: list[str] = []
+    place = False
+    inside = False
+    for text, el in runs:
+        if _QUESTION_LABEL.match(text):
+            inside, parts = False, []
+            continue
+        match = _REPLY_LABEL.match(text)
+        if match:
+            if re.search(r"时间|日期|单位|部门|须知|承诺|制度|统计|率", text[: max(match.end(), 12)]):
+                continue
+            place, inside = True, True
+            rest = text[match.end() :].strip(" :：")
+            if rest:
+                parts.append(rest)
+            continue
+        if inside:
+            if _END.match(text):
+                if parts:
+                    break
+                continue
+            parts.append(text)
+        elif tokens(el) & {"reply", "answer", "huifu", "dafu", "hf"} and len(text) >= 10 and not _LABELLED.match(text):
+            place = True
+            parts.append(text)
+    text = squeeze(" ".join(parts))
+    if _PENDING_REPLY.match(text):
+        return "", True
+    return text, place
+
+
+def _question(runs: list[tuple[str, Element]]) -> str:
+    inside = False
+    parts: list[str] = []
+    for text, _ in runs:
+        if _QUESTION_LABEL.match(text):
+            inside = True
+            rest = _QUESTION_LABEL.sub("", text).strip()
+            if rest:
+                parts.append(rest)
+            continue
+        if inside:
+            if _REPLY_LABEL.match(text) or _END.match(text):
+                break
+            parts.append(text)
+    return squeeze(" ".join(parts))[:2000]
+
+
+def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | None:
+    """The letter on a page of its own, or None when the page is none."""
+    runs = _runs(doc, furniture)
+    text = "\n".join(t for t, _ in runs)
+    received = _first(_RECEIVED, text, today)
+    if received is None:
+        return None
+    reply, place = _reply(runs)
+    answered = _first(_ANSWERED, text, today)
+    if (
+        not place
+        and answered is None
+        and not _QUESTION_LABEL.search(text)
+        and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
+    ):
+        return None
+    title = ""
+    for run, el in runs:
+        if _TITLE_LABEL.match(run) and (rest := _TITLE_LABEL.sub("", run)):
+            title = rest
+            break
+        if el.tag in ("h1", "h2", "h3") and 4 <= len(run) <= 80 and not title:
+            title = run
+    for label, following in itertools.pairwise(runs):
+        if re.fullmatch(rf"{_ASKER}?(?:标题|主题|题目)\s*[:：]?", label[0]):
+            title = following[0]
+    title = title or doc.meta.get("articletitle", "") or re.split(r"[-_|]", doc.title)[0]
+    state = next((t for t, _ in runs if len(t) <= 24 and (_OPEN_STATE.search(t) or _DONE_STATE.search(t))), "")
+    done = bool(reply) or answered is not None or bool(state and _DONE_STATE.search(state))
+    stated = bool(state and _OPEN_STATE.search(state) and not _DONE_STATE.search(state))
+    return Letter(
+        title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
+        question=_question(runs), reply=reply, shown_on=doc.page.url, document=doc, element=doc.main, stated=stated,
+    )  # fmt: skip
+
+
+def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
+    """Letters of a list that says in words whether each is answered."""
+    found: list[Letter] = []
+    heads = _column_heads(doc, entries.element)
+    for item in entries.shown:
+        if not item.text or len(item.whole) < 8:
+            continue
+        opened = _OPEN_STATE.search(item.whole.replace(item.text, " ", 1))
+        done = _DONE_STATE.search(item.whole.replace(item.text, " ", 1))
+        if not opened and not done:
+            continue
+        received, answered = _row_dates(doc, item.element, item.whole, heads, today)
+        found.append(
+            Letter(
+                title=item.text,
+                url=item.url or doc.page.url,
+                received=received,
+                answered=answered if done else None,
+                open=bool(opened) and not done,
+                shown_on=doc.page.url,
+                document=doc,
+                element=item.element,
+                stated=bool(opened),
+            )
+        )
+    return found
+
+
+def _column_heads(doc: Document, table: Element) -> list[str]:
+    for row in table.iter("tr"):
+        cells = [c for c in row if c.tag in ("th", "td")]
+        if cells and all(c.tag == "th" for c in cells):
+            return [doc.text(c) for c in cells]
+    return []
+
+
+def _row_dates(
+    doc: Document, el: Element, whole: str, heads: list[str], today: date
+) -> tuple[date | None, date | None]:
+    """When a row's letter came and when it was answered, by the heads of its table or by labels in the row."""
+    received = _first(_RECEIVED, whole, today)
+    answered = _first(_ANSWERED, whole, today)
+    cells = [c for c in el if c.tag in ("td", "th")]
+    if heads and len(heads) == len(cells):
+        for head, cell in zip(heads, cells, strict=True):
+            dates = parse_dates(doc.text(cell), today)
+            if not dates:
+                continue
+            if re.search(_REPLIER, head):
+                answered = answered or dates[0].date
+            else:
+                received = received or dates[0].date
+    if received is None:
+        dates = parse_dates(whole, today)
+        if dates:
+            received = min(d.date for d in dates)
+            if len(dates) > 1 and answered is None:
+                answered = max(d.date for d in dates)
+    return received, answered
+
+
+def _exempt(doc: Document) -> bool:
+    """Whether the page belongs to a section whose entries need no answer."""
+    trail = [*doc.breadcrumb[-2:], doc.meta.get("columnname", "")]
+    if any(_EXEMPT.search(name) for name in trail if name):
+        return True
+    kind = classify_section(doc.title.split("_")[0].split("-")[0])
+    return kind is not None and kind.id in ("survey", "interview", "petition", "report")
+
+
+@view
+def letter_book(site: Site, documents: Documents, interaction: Interaction, furniture: Furniture) -> LetterBook:
+    """Letters of the desktop entry: those on pages of their own, and those whose list says how they stand."""
+    today = datetime.fromisoformat(site.run.observed_at).date()
+    sections = {url_key(s.url): s for s in interaction.sections}
+    letters: dict[str, Letter] = {}
+    listed: dict[str, Letter] = {}
+    for doc in documents:
+        if doc.page.entry != "desktop" or doc.page.kind == "home" or not _LETTERLY.search(doc.words):
+            continue
+        section = sections.get(url_key(doc.page.url)) or sections.get(url_key(doc.page.column or doc.page.url))
+        if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
+            continue
+        letter = _letter_page(doc, furniture, today)
+        if letter is not None:
+            letters[url_key(doc.page.url)] = letter
+            continue
+        for entries in doc.lists:
+            if entries.region not in ("header", "nav", "footer"):
+                for row in _letter_list(doc, entries, today):
+                    listed.setdefault(
+                        url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row
+                    )
+    for key, row in listed.items():
+        known = letters.setdefault(key, row)
+        # its page lacks a reply that its list says was given: not sure, so not open
+        if known.open and row.open is False:
+            letters[key] = replace(known, open=None)
+    ordered = sorted(letters.values(), key=lambda k: (k.received or date.min, k.url), reverse=True)
+    return LetterBook(tuple(ordered), today)
+
+
+_LETTERLY = re.compile(
+    rf"{_ASKER}(?:时间|日期|人|标题|内容|時間)|{_REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
+)

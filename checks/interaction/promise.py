@@ -1,0 +1,69 @@
+"""How soon a portal says it answers letters, read from its own rules (来信须知, 办理制度) and section pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from checks.reading import Document
+
+__all__ = ["Promise", "find_promise", "is_late", "working_days"]
+
+_NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2, "十五": 15, "二十": 20, "三十": 30}
+_PROMISE = re.compile(
+    r"(?P<n>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)\s*(?:之)?(?:内|以内)[^。；;！\n]{0,16}?(?P<what>答复|回复|办结|反馈|答覆|回覆|办理完毕)"
+    r"|(?P<what2>答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:收到[^，。]{0,10})?(?P<n2>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit2>工作日|自然日|日|天)"
+)
+#: Promises about other things: disclosure on request, reviews of administrative acts, petitions.
+_OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报")
+
+
+class Promise(Struct, frozen=True, eq=False):
+    """*days* within which answers are promised; working days if *working*."""
+
+    days: int
+    working: bool
+    words: str
+    document: Document
+
+
+def find_promise(doc: Document) -> Promise | None:
+    """The longest promise on a page: rules often set one day to accept, five to answer and fifteen for hard cases."""
+    best: Promise | None = None
+    for text in doc.texts:
+        if text.kind != "text" or _OTHER.search(text.text):
+            continue
+        for match in _PROMISE.finditer(text.text):
+            raw = match["n"] or match["n2"]
+            days = int(raw) if raw.isdigit() else _NUMBER.get(raw, 0)
+            working = (match["unit"] or match["unit2"]) == "工作日"
+            if days and (best is None or days * (1.4 if working else 1) > best.days * (1.4 if best.working else 1)):
+                start = max(0, match.start() - 20)
+                best = Promise(days, working, text.text[start : match.end() + 10], doc)
+    return best
+
+
+def working_days(start: date, end: date) -> int:
+    """Mondays to Fridays after *start* up to and with *end*. Public holidays are not known here (see ``is_late``)."""
+    return sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, (end - start).days + 1))
+
+
+def is_late(received: date, answered: date, promise: Promise) -> bool:
+    """Whether an answer came later than promised, with allowance for long holidays that the wait may span.
+
+    The week of National Day takes five working days, and the Spring Festival, which moves between 21 January and
+    20 February and lasts a week, is allowed for whenever the wait touches that time.
+    """
+    if not promise.working:
+        return (answered - received).days > promise.days
+    allowance = 0
+    for year in range(received.year, answered.year + 1):
+        if received <= date(year, 10, 8) and answered >= date(year, 10, 1):
+            allowance += 5
+        if received <= date(year, 2, 27) and answered >= date(year, 1, 21):
+            allowance += 5
+        if received <= date(year, 5, 5) and answered >= date(year, 5, 1):
+            allowance += 3
+    return working_days(received, answered) > promise.days + allowance

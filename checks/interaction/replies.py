@@ -1,0 +1,121 @@
+"""Comparing replies: which say the same to letters that ask for different things.
+
+Greetings, thanks and closings, which every office writes, are taken away first. What remains is compared by shingles of
+four characters. A shared wording that answers the question of its letter is no formula: two citizens who ask the same
+get the same answer, and rightly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from checks.interaction.letters import Letter
+from checks.reading.lexicon import Word
+
+__all__ = ["POLITE", "Pair", "core", "formulaic_pairs"]
+
+#: What every office writes. Seen in published replies of many portals; the counter-examples are substance.
+POLITE: tuple[Word, ...] = (
+    Word(r"尊敬的[^，,。：:！!\s]{1,12}[，,：:！!]?", "尊敬的网民：", ""),
+    Word(r"(?:网友|网民|市民|来信人|群众|先生|女士|同志)[^，。]{0,6}[，,：:]", "市民您好：", ""),
+    Word(r"(?:您|你)好[！!，,。：:]?", "您好！", ""),
+    Word(r"(?:您|你)(?:的)?(?:来信|留言|诉求|咨询|建议|问题|反映)[^，。]{0,12}(?:收悉|收到|已阅)[。，,]?",
+        "您的来信收悉。", ""),
+    Word(r"(?:来信|留言|来函)(?:已)?(?:收悉|收到|已阅)[。，,]?", "来信收悉", ""),
+    Word(r"(?:现|经|兹)?[^，。]{0,16}(?:答复|回复|解答|反馈|说明)如下[：:，,。]?", "经研究，现答复如下：", ""),
+    Word(r"(?:非常|衷心|真诚)?感谢(?:您|你)?[^。！!]{0,40}(?:关注|关心|支持|理解|监督|建议|来信|配合|信任|厚爱)[^。！!]{0,20}[。！!]?",
+         "感谢您对我们工作的关心与支持。", "感谢信的办理流程"),
+    Word(r"(?:祝|敬祝)(?:您|你)?[^。！!]{0,20}[。！!]?", "祝您生活愉快！", "祝贺中秋活动安排"),
+    Word(r"(?:如|若)(?:有|需|仍|还)[^。]{0,30}(?:疑问|问题|了解|咨询|帮助)[^。]{0,60}[。！!]?", "如有疑问，请致电……",
+        ""),
+    Word(r"(?:欢迎|请)(?:继续|随时|您)[^。]{0,40}(?:监督|关注|支持|联系|来电|咨询)[^。]{0,20}[。！!]?",
+        "欢迎继续监督我们的工作。", ""),
+    Word(r"(?:联系|咨询|值班|服务)?电话[：:为是]?\s*[\d\-—（）() ]{5,20}", "联系电话：0000-0000000", ""),
+    Word(r"(?:特此|此)(?:回复|答复)[。！!]?", "特此回复。", ""),
+    Word(r"\d{4}年\d{1,2}月\d{1,2}日", "落款日期", ""),
+)  # fmt: skip
+
+_POLITE = re.compile("|".join(word.word for word in POLITE))
+_KEEP = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
+#: Words of which letters are made whatever they ask for; they do not tell one question from another.
+_GENERIC = re.compile(
+    r"关于|問題|问题|咨询|建议|投诉|反映|请问|希望|来信|留言|求助|情况|有关|相关|部门|单位|办理|处理|解决|回复|答复|领导|市长|政府|"
+    r"我们|你们|什么|怎么|如何|为何|是否|能否|可以|需要|时候|哪里|尽快|谢谢|您好|你好|我市|本市|我县|我区|居民|市民|群众|工作|一下|没有|已经|进行|现在"
+)
+#: Shortest reply that is compared, in characters without politeness: shorter ones say too little either way.
+_SHORTEST = 15
+_ALIKE = 0.75
+_SAME_TOPIC = 0.3
+
+
+class Pair(Struct, frozen=True, eq=False):
+    """Two letters with near-duplicate replies. *shared* are the longest passages that both have."""
+
+    left: Letter
+    right: Letter
+    similarity: float
+    shared: tuple[str, ...]
+
+
+def core(reply: str) -> str:
+    """A reply without what every office writes, letters and digits alone."""
+    return _KEEP.sub("", _POLITE.sub("", reply))
+
+
+def _shingles(text: str, size: int = 4) -> frozenset[str]:
+    return frozenset(text[i : i + size] for i in range(len(text) - size + 1))
+
+
+def _topic(letter: Letter) -> frozenset[str]:
+    """What a letter is about: pairs of characters of its title and question without generic words."""
+    text = _GENERIC.sub(" ", f"{letter.title} {letter.question}")
+    found: set[str] = set()
+    for run in re.findall(r"[\u4e00-\u9fff]{2,}|[A-Za-z0-9]{2,}", text):
+        found |= {run[i : i + 2] for i in range(len(run) - 1)}
+    return frozenset(found)
+
+
+def _title_topic(letter: Letter) -> frozenset[str]:
+    return _topic(Letter(letter.title, "", None, None, None))
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def _without_slots(letter: Letter) -> str:
+    """The reply without the words that it repeats from its own letter: a formula with a slot stays a formula."""
+    text = letter.reply
+    for run in sorted(set(re.findall(r"[\u4e00-\u9fff]{3,}", _GENERIC.sub(" ", letter.title))), key=len, reverse=True):
+        text = text.replace(run, "")
+    return core(text)
+
+
+def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
+    """Pairs of different letters whose replies are near-duplicates and answer neither, most alike first."""
+    able = [k for k in letters if len(core(k.reply)) >= _SHORTEST]
+    cores = {id(k): _without_slots(k) for k in able}
+    sets = {id(k): _shingles(cores[id(k)]) for k in able}
+    pairs: list[Pair] = []
+    for index, left in enumerate(able):
+        for right in able[index + 1 :]:
+            if left.url == right.url or len(cores[id(left)]) < 12 or len(cores[id(right)]) < 12:
+                continue
+            similarity = _jaccard(sets[id(left)], sets[id(right)])
+            if similarity < _ALIKE or _jaccard(_title_topic(left), _title_topic(right)) >= _SAME_TOPIC:
+                continue
+            common = _shingles(cores[id(left)], 2) & _shingles(cores[id(right)], 2)
+            if len(common & _topic(left)) >= 2 and len(common & _topic(right)) >= 2:
+                continue  # the shared words are about what both ask: a right answer given twice
+            pairs.append(Pair(left, right, round(similarity, 2), _shared(left.reply, right.reply)))
+    return tuple(sorted(pairs, key=lambda p: (-p.similarity, p.left.url, p.right.url)))
+
+
+def _shared(a: str, b: str) -> tuple[str, ...]:
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    passages = [a[m.a : m.a + m.size] for m in blocks if m.size >= 6]
+    return tuple(sorted(passages, key=len, reverse=True)[:6])
