@@ -16,6 +16,17 @@ from demo.world import CITIES, World
 CHINA = timezone(timedelta(hours=8))
 
 
+def serve(world: World, port: int) -> None:
+    """Serve *world*, print where, and wait for ever; ends by KeyboardInterrupt."""
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder, ForwardProxy(world.answer, port) as proxy:
+        seeds = Path(folder) / "seeds.csv"
+        seeds.write_text(world.seeds_csv(), "utf-8")
+        print(f"proxy: {proxy.url}\nseeds: {seeds}", flush=True)
+        for portal in world.portals.values():
+            print(f"  {portal.id:10} {portal.site.root:42} {portal.name}", flush=True)
+        threading.Event().wait()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Parse *arguments*, serve, and return the exit code: 0 after Ctrl-C, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
@@ -39,16 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory(prefix="demo-") as folder, ForwardProxy(world.answer, options.port) as proxy:
-        seeds = Path(folder) / "seeds.csv"
-        seeds.write_text(world.seeds_csv(), "utf-8")
-        print(f"proxy: {proxy.url}\nseeds: {seeds}", flush=True)
-        for portal in world.portals.values():
-            print(f"  {portal.id:10} {portal.site.root:42} {portal.name}", flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            print("stopped")
+    try:
+        serve(world, options.port)
+    except KeyboardInterrupt:
+        print("stopped")
     return 0
 
 

@@ -110,6 +110,12 @@ class Writer:
         getattr(self, f"_write_{kind}", self._write_news)(article, subject, dice)
         return article
 
+    def article_blocks(self, index: int) -> list[str]:
+        """Only the paragraphs of some article, for pages that need text and no headline."""
+        article = Article(f"text-{index}", "", self.moment(index % 9, index), "")
+        self._write_news(article, TOPICS[index % len(TOPICS)], self.dice("text", index))
+        return article.blocks
+
     def _title(self, kind: str, subject: Topic, slots: dict[str, str], dice: Random) -> str:
         patterns = list(HEADLINES.get(kind, subject.headlines))
         dice.shuffle(patterns)

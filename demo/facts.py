@@ -21,9 +21,13 @@ class Facts:
     charset: ClassVar[str] = "utf-8"
     declared_in_header: ClassVar[bool] = True
     look: ClassVar[str]
+    skin: ClassVar[str] = ""  # a style sheet of its own, for cities that share a look's markup
     inner: ClassVar[str] = "common/inner.html.j2"
     places: ClassVar[tuple[str, ...]]
     colours: ClassVar[dict[str, str]]
+    search_kind: ClassVar[str] = "none"  # see demo.searching
+    search_fault: ClassVar[str] = ""
+    mobile_kind: ClassVar[str] = "none"  # none, responsive, redirect (by user agent), alternate (by link element)
     lang: ClassVar[str] = "zh-CN"
     responsive: ClassVar[bool] = False
     has_tags: ClassVar[bool] = True

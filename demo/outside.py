@@ -35,6 +35,8 @@ HOSTS = {
     "beian.mps.gov.cn": "全国互联网安全管理服务平台",
     "beian.miit.gov.cn": "ICP备案管理系统",
     "www.gov.cn": "中国政府网",
+    "www.lucky-games.example": "模拟的不良外链",
+    "maps.example": "模拟地图服务",
 }
 
 

@@ -187,6 +187,10 @@ class Portal(Facts):
         """Serve *template* at *url*."""
         self.site.put(url, lambda: self.html(url, template, **context))
 
+    def shown_date(self, article: Article) -> str:
+        """An article's date as this city's lists print it."""
+        return article.published.strftime(self.date_style)
+
     def crumbs(self, section: Section | None, column: Column | None, *more: tuple[str, str]) -> list[tuple[str, str]]:
         """The way from the home page to here: (name, URL)."""
         way = [("首页", "/")]
@@ -285,6 +289,11 @@ class Portal(Facts):
             lines = ["填表说明：请用黑色签字笔填写，字迹清楚。", "申请人签名：", "日期："]
             self.site.put(url, lambda: reply(assets.docx(name, lines), kind))
 
+    def add_script(self, url: str, template: str, **context: Any) -> None:
+        """A script of the site at *url*."""
+        text = self.text(template, **context)
+        self.site.put(url, text_reply(text, "application/javascript; charset=utf-8"))
+
     def add_picture(self, url: str) -> None:
         """A landscape of this city at *url*."""
         colours = self.colours["sky"], self.colours["main"], self.colours["water"]
@@ -381,7 +390,8 @@ class Portal(Facts):
         self.site.put(
             "/css/site.css",
             lambda: text_reply(
-                self.text("common/structure.css.j2") + self.text(f"{self.look}/look.css.j2"), "text/css; charset=utf-8"
+                self.text("common/structure.css.j2") + self.text(self.skin or f"{self.look}/look.css.j2"),
+                "text/css; charset=utf-8",
             ),
         )
         self.site.put("/images/emblem.svg", lambda: reply(assets.emblem(main), "image/svg+xml"))

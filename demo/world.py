@@ -20,7 +20,9 @@ from demo.site import text_reply
 
 #: The cities of the quick demo, then the others, in the order of the seeds file.
 QUICK = ("yunxi", "qinglan", "shitang", "anping")
-CITIES: tuple[str, ...] = QUICK
+CITIES: tuple[str, ...] = (
+    *QUICK, "linhe", "hengyu", "yunting", "canglan", "nangang", "xinlu", "gumu", "gesang", "jingshan",
+)  # fmt: skip
 
 
 class World:
