@@ -53,6 +53,19 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         if not request.meta.get("render"):
             return await super().download_request(request)
         identity = Identity(request.meta["city"], request.meta["entry"])
+        try:
+            look = await self._look(request, identity)
+        except RenderFailed as failure:
+            if str(failure) != "crash":
+                raise
+            # The browser may have died of another page: only who crashes it twice is to blame.
+            look = await self._look(request, identity)
+        if look.status is None:
+            raise RenderFailed("no-page")
+        request.meta["look"] = look
+        return _response(request, look)
+
+    async def _look(self, request: Request, identity: Identity) -> Look:
         evidence = request.meta.get("evidence")
         self.crawler.stats.inc_value("browser/looks")
         try:
@@ -64,10 +77,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
             raise RenderFailed("timeout") from error
         except BrowserError as error:
             raise RenderFailed(_reason(str(error))) from error
-        if look.status is None:
-            raise RenderFailed("no-page")
-        request.meta["look"] = look
-        return _response(request, look)
+        return look
 
     async def close(self) -> None:
         if pool := self._pools.pop(self._key, None):
