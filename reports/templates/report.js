@@ -29,6 +29,18 @@
     label();
   }
 
+  /* Cards are laid out only when they come near (content-visibility): their heights, and with them the target's
+     place, become true on the way. */
+  function arrive(target, tries) {
+    target.scrollIntoView({ behavior: "instant", block: "start" });
+    var top = target.getBoundingClientRect().top;
+    if (tries > 0) {
+      requestAnimationFrame(function () {
+        if (tries > 9 || Math.abs(target.getBoundingClientRect().top - top) > 1) { arrive(target, tries - 1); }
+      });
+    }
+  }
+
   /* Opens whatever hides the target of a link, and sends an id that stands on another page there. */
   function follow() {
     var id = decodeURIComponent(location.hash.slice(1));
@@ -37,7 +49,7 @@
     if (target) {
       var closed = target.closest("details:not([open])");
       while (closed) { closed.open = true; closed = closed.parentElement.closest("details:not([open])"); }
-      target.scrollIntoView();
+      arrive(target, 12);
       return;
     }
     var elsewhere = document.getElementById("elsewhere");
