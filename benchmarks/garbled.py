@@ -158,7 +158,14 @@ def samples(lines: list[str], seed: int, per_cell: int) -> Iterator[dict[str, An
                     continue
                 if countable(clean, shown):
                     made += 1
-                    yield {"text": shown, "label": 1, "kind": name, "length": length, "clean": clean, "kinds": kinds}
+                    yield {
+                        "text": shown,
+                        "label": 1,
+                        "kind": name,
+                        "length": length,
+                        "clean": clean,
+                        "kinds": kinds,
+                    }
 
 
 def read_data(path: Path) -> list[dict[str, Any]]:
@@ -238,7 +245,8 @@ def measure(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
             by_length[length][1] += of
     for kind, line in by_kind.items():
         line["all"] = ratio(
-            sum(c[0] for (k, _), c in cells.items() if k == kind), sum(c[1] for (k, _), c in cells.items() if k == kind)
+            sum(c[0] for (k, _), c in cells.items() if k == kind),
+            sum(c[1] for (k, _), c in cells.items() if k == kind),
         )
     return {
         "recall": ratio(hits, total),
@@ -246,7 +254,9 @@ def measure(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
         "false_alarms": len(alarms),
         "clean_texts": clean,
         "by_kind": by_kind,
-        "by_length": {length: ratio(*cell) for length, cell in sorted(by_length.items(), key=lambda kv: int(kv[0].rstrip("+")))},
+        "by_length": {
+            length: ratio(*cell) for length, cell in sorted(by_length.items(), key=lambda kv: int(kv[0].rstrip("+")))
+        },
         "kind_named_right": ratio(right, named),
         "wrong_kinds": dict(wrong.most_common(20)),
         "repaired_exactly": ratio(exact, repairable),
@@ -256,7 +266,7 @@ def measure(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 REVERSIBLE = frozenset({"gbk_cp1252", "gbk_latin1", "utf8_cp1252", "utf8_latin1", "utf8_cp1252_twice", "gbk_cp437",
-                        "gbk_cp1251", "gbk_koi8", "utf16_swapped", "percent", "percent_u", "backslash_u", "bare_u", "mime"})  # fmt: skip
+                        "gbk_cp1251", "gbk_koi8", "percent", "percent_u", "backslash_u", "bare_u", "mime"})  # fmt: skip
 """Recipes that lose nothing."""
 
 
@@ -343,9 +353,23 @@ def show(result: dict[str, Any]) -> None:
     classes = list(result["by_length"])
     print(f"{'recall by kind':24}", *(f"{name:>7}" for name in classes), f"{'all':>7}")
     for kind, line in result["by_kind"].items():
-        print(f"{kind:24}", *(f"{line[name]:7.3f}" if line.get(name) is not None else "      -" for name in (*classes, "all")))
-    print(f"{'all but the hard ones':24}", *(f"{result['by_length'][name]:7.4f}" for name in classes), f"{result['recall']:7.4f}")
-    for key in ("precision", "false_alarms", "clean_texts", "kind_named_right", "repaired_exactly", "mb_per_s"):
+        print(
+            f"{kind:24}",
+            *(f"{line[name]:7.3f}" if line.get(name) is not None else "      -" for name in (*classes, "all")),
+        )
+    print(
+        f"{'all but the hard ones':24}",
+        *(f"{result['by_length'][name]:7.4f}" for name in classes),
+        f"{result['recall']:7.4f}",
+    )
+    for key in (
+        "precision",
+        "false_alarms",
+        "clean_texts",
+        "kind_named_right",
+        "repaired_exactly",
+        "mb_per_s",
+    ):
         print(f"{key}: {result.get(key)}")
     for alarm in result["alarms"]:
         print("false alarm:", alarm)

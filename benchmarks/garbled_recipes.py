@@ -147,8 +147,7 @@ def mime(s: str, rng: random.Random) -> str:
 
 def memory(s: str, rng: random.Random) -> str:
     """A fill pattern as long as the text."""
-    fill = rng.choice("烫屯葺铪") * max(4, len(s))
-    return fill
+    return rng.choice("烫屯葺铪") * max(4, len(s))
 
 
 def swapped(s: str, rng: random.Random) -> str:
@@ -245,7 +244,8 @@ HARD = frozenset({"hard_ignored", "hard_partial"})
 """Kinds that goals are stated for apart: hardly anything of the text is left, or nearly all is sound."""
 
 EXTRA = frozenset(
-    {"gbk_cp1250", "utf8_cp437", "gbk_cp850", "utf8_cp1251", "gbk_koi8", "utf8_big5", "utf8_cp1252_gbk", "kun_jin_kao_twice"}
+    {"gbk_cp1250", "utf8_cp437", "gbk_cp850", "utf8_cp1251", "gbk_koi8", "utf8_big5",
+     "utf8_cp1252_gbk", "kun_jin_kao_twice"}
 )  # fmt: skip
 """Beyond the specification's table (measured with the rest)."""
 

@@ -19,7 +19,7 @@ __all__ = ["KINDS", "Garble", "find_garbled"]
 SAFE_SIGNS = " \t\r\n!\"#$'()*+,-./:;<>@[]^_`{|}~" + "\u3000、。·—…‘’“”〈〉《》「」『』【】〔〕！（），．：；？％～￥"
 """Signs that no kind of garbling needs to be recognised by."""
 
-ESCAPE_SIGNS = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-Fu]|\\+[ux]|=\?|=[0-9A-F]{2}=|\?\?|\d\?\d|u[4-9f][0-9a-fA-F]{3}")
+ESCAPE_SIGNS = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-Fu]|\\[ux]|=\?|=[0-9A-F]{2}=|\?\?|\d\?\d|u[4-9f][0-9a-fA-F]{3}")
 
 
 MARKS = re.compile("[锟拷烫屯葺铪锘ïп∩]")
@@ -80,7 +80,8 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
 
 
 RANK = {
-    "replacement-as-gbk": 0, "utf8-as-cp1252-as-gbk": 1, "byte-order-mark": 1, "uninitialised-memory": 1, "raw-entities": 1, "raw-escapes": 1,
+    "replacement-as-gbk": 0, "utf8-as-cp1252-as-gbk": 1, "byte-order-mark": 4, "uninitialised-memory": 1,
+    "raw-entities": 1, "raw-escapes": 1,
     "utf8-as-gbk": 2, "utf8-as-gbk-twice": 2, "gbk-as-utf8": 4, "cut": 4, "question-marks": 5,
     "gbk-as-utf8-ignored": 5, "partial-loss": 6, "control-characters": 6, "private-use": 6,
 }  # fmt: skip
@@ -93,7 +94,7 @@ def merge(found: list[Garble]) -> tuple[Garble, ...]:
     kept: list[Garble] = []
     for item in sorted(found, key=lambda g: (RANK.get(g.cause, RANK.get(g.kind, 3)), g.start - g.end, g.start)):
         place = bisect_left(kept, item.start, key=lambda g: g.start)
-        if place and kept[place - 1].end > item.start or place < len(kept) and kept[place].start < item.end:
+        if (place and kept[place - 1].end > item.start) or (place < len(kept) and kept[place].start < item.end):
             continue
         kept.insert(place, item)
     return tuple(kept)

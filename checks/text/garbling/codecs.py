@@ -16,7 +16,18 @@ LOST = 0x1A
 """Byte that stands for a byte that cannot be known (shown as U+FFFD or ``?``). SUBSTITUTE is a control
 character that neither UTF-8 nor a GBK pair of text contains."""
 
-SINGLE_BYTE = ("cp1252", "cp437", "cp1251", "cp1250", "cp850", "koi8-r", "cp866", "mac-roman", "cp1254", "cp1253")
+SINGLE_BYTE = (
+    "cp1252",
+    "cp437",
+    "cp1251",
+    "cp1250",
+    "cp850",
+    "koi8-r",
+    "cp866",
+    "mac-roman",
+    "cp1254",
+    "cp1253",
+)
 """Single-byte code pages that a client may take Chinese bytes for, the likeliest first."""
 
 DOUBLE_BYTE = ("cp950", "cp949", "cp932")

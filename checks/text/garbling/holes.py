@@ -43,7 +43,7 @@ def holes(text: str, classes: str) -> Iterator[Garble]:
         if run == "\ufffd" and (quoted(text, start, end) or ABOUT_REPLACEMENT.search(text)):
             continue
         beside = classes[max(0, start - 1) : start] + classes[end : end + 1]
-        if not strays and (count == 1 or count == 2 and any(letter in "hmrxkgp" for letter in beside)):
+        if not strays and (count == 1 or (count == 2 and any(letter in "hmrxkgp" for letter in beside))):
             yield cut(text, start, end, classes)
         else:
             yield garble(text, start, end, "gbk-as-utf8", "gbk-as-utf8", partial_gbk(run), 0.98)

@@ -96,16 +96,12 @@ COMMON, KNOWN, RARE = 10.5, 13.0, 16.5
 text), 13 some 4,500, 16.5 some 8,000."""
 
 
-def class_of(
-    char: str, chinese: dict[str, float], elsewhere: dict[str, float], simplified: dict[str, str]
-) -> str:
+def class_of(char: str, chinese: dict[str, float], elsewhere: dict[str, float], simplified: dict[str, str]) -> str:
     """The class letter of a character of the Basic Multilingual Plane."""
     code = ord(char)
     if char in "«»":
         return "p"
-    for end, letter in RANGES:
-        if code <= end:
-            break
+    letter = next(letter for end, letter in RANGES if code <= end)
     if letter == "x":
         cost = min(chinese.get(simplified.get(char, char), UNSEEN_HAN), elsewhere.get(char, UNSEEN_HAN))
         return "h" if cost <= COMMON else "m" if cost <= KNOWN else "r" if cost <= RARE else "x"

@@ -15,7 +15,7 @@ import msgspec
 
 from checks.text.garbling import codecs
 from checks.text.garbling.kinds import Garble
-from checks.text.garbling.language import RANDOM_HAN, evidence, shown_cost, tables
+from checks.text.garbling.language import RANDOM_HAN, evidence, shown_cost
 from checks.text.garbling.signatures import garble
 
 SAMPLE = 96
@@ -52,7 +52,7 @@ def piece_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
             leads.append(char)
         if (starts or 0x80 <= lead <= 0xBF) and (0x80 <= trail <= 0xBF or (trail in LEADS and not starts)):
             pieces.append(char)
-        elif 0x80 <= lead <= 0xBF and 0x40 <= trail <= 0x7E and "\u3400" <= char:
+        elif 0x80 <= lead <= 0xBF and 0x40 <= trail <= 0x7E and char >= "\u3400":
             pieces.append(char)  # the odd last byte swallowed an ASCII letter
         if (lead in LATIN_LEADS or 0x80 <= lead <= 0xBF) and (
             0x80 <= trail <= 0xBF or (trail in LATIN_LEADS and lead not in LATIN_LEADS)
@@ -93,14 +93,14 @@ def utf8_as_gbk(text: str) -> Iterator[Garble]:
                 start, end = match.span()
                 while end > start and text[end - 1] in "?" and found.text.endswith("\ufffd") and end - start > 3:
                     break
-                yield garble(text, start, end, found.kind, found.cause, found.text, 0.98)
+                yield garble(text, start, end, found.kind, found.cause, found.text.lstrip("\ufeff"), 0.98)
     for match in latin.finditer(text) if LATIN_MARK.search(text) else ():
         once = codecs.decode_utf8(codecs.unread(match.group(), "gbk"))
         repaired = codecs.decode_utf8(codecs.unread(once, "cp1252"))
         score, han = evidence(repaired.replace("\ufffd", ""))
         if not LATIN_MARK.search(match.group()):
             continue
-        if han >= 2 and score > 2 or han == 1 and score > 2 and "\ufffd" not in repaired and len(once) >= 3:
+        if (han >= 2 and score > 2) or (han == 1 and score > 2 and "\ufffd" not in repaired and len(once) >= 3):
             yield garble(text, *match.span(), "utf8-as-latin", "utf8-as-cp1252-as-gbk", repaired, 0.95)
 
 
@@ -116,9 +116,10 @@ def undo_utf8_as_gbk(run: str) -> Repair | None:
         kept = repaired.replace("\ufffd", "")
         score, han = evidence(kept)
         signs = sum(char in SIGNS for char in kept)
-        if han < 4 and kind == "utf8-as-gbk" and not in_step(run):
+        if han < 4 and kind == "utf8-as-gbk" and not in_step(run) and not TWO_TOGETHER.search(repaired):
             continue
-        formed = kind == "utf8-as-gbk" and han >= 2 and len(run) >= 4 and score > -10.0 and in_step(run)
+        formed = kind == "utf8-as-gbk" and han >= 2 and len(run) >= 4 and score > -10.0
+        formed = formed and in_step(run) and shown_cost(run) > 9.5 * len(run)
         if han + signs >= 2 and (score > 1.0 or formed) and (best is None or score > best.score):
             best = Repair(kind, cause, repaired, score, han)
     if best is None and ("锟斤" in once or "斤拷" in once):
@@ -132,6 +133,10 @@ IN_STEP = re.compile(
     rb"[\x80-\xbf]{0,2}(?:[\x00-\x19\x1b-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
     rb"|[\xe0-\xef][\x80-\xbf]?(?=[\x00-\x7f]))*(?:[\xc2-\xef][\x80-\xbf]?)?"
 )
+
+
+TWO_TOGETHER = re.compile("[\u4e00-\u9fff][，。、：；！？]?[\u4e00-\u9fff]")
+"""Two Han with no lost byte between: text that lost its private-use characters (浣犲ソ锛屾杩庤闂) has these."""
 
 
 def in_step(run: str) -> bool:
@@ -173,13 +178,13 @@ Hanja apart by parentheses."""
 SINGLY = re.compile("[rxKGPowztslecjFg]")
 WORD = re.compile("[^a ]+")
 SHORT_WORD = 9
-SHORT_ODD = re.compile("[rxKGPowztj]|m.?.?m")
+SHORT_ODD = re.compile("[rxKGPowztj]|m.?.?m|g[hmrx]|[hmrx]p?g")
 """A short text is looked at for one unusual character, or for two that are merely not common."""
 
 HALF_KANA = re.compile("[\uff61-\uff9f]")
 """One byte of Shift-JIS each, so that a pair of them stands for one Han character."""
 
-ODD = re.compile("[rxKGPowj]|g[hmrx]|[hmrx]g|m.?.?m")
+ODD = re.compile("[rxKGPowj]|g[hmrx]|[hmrx]p?g|m.?.?m")
 EAST = re.compile("[hmrxkKgGPj]")
 
 
@@ -233,6 +238,10 @@ LEAST = {0: 99.0, 1: 99.0, 2: 9.5, 3: 7.0}
 """Evidence asked of a repair with few Han, nats. Two rare characters of verse (羶涴, 醪涴) give two common
 ones by chance with 4 to 5 nats; so did 傖啖 -> 成败 and 泫萸 -> 甜点, which are even words (5 to 9)."""
 
+LEAST_GAIN = 14.0
+"""How much better the repair must be than the shown text, nats. Half-width kana, two to a Han character, are
+cheap as shown (GBK 第四章价 as ｵﾚﾋﾄﾕﾂｼﾛ gains 11): there good evidence makes up for it."""
+
 LEAST_MIXED = {0: 99.0, 1: 99.0, 2: 5.5, 3: 4.5}
 """The same where scripts are mixed, which verse does not do."""
 
@@ -243,7 +252,8 @@ def undo_double(shown: str) -> Repair | None:
     """The best repair of a stretch by the double-byte inverses, or None where it is better as it is."""
     cost = shown_cost(shown)
     size = len(shown)
-    if cost < (7.4 + 0.15 * min(size, 12)) * size - 5.2 * len(HALF_KANA.findall(shown)):
+    kana = len(HALF_KANA.findall(shown))
+    if cost < (7.4 + 0.15 * min(size, 12)) * size - 5.2 * kana:
         return None
     least = LEAST if HAN_ONLY.fullmatch(shown) else LEAST_MIXED
     holed = "\ufffd" in shown or "?" in shown
@@ -257,7 +267,7 @@ def undo_double(shown: str) -> Repair | None:
         if score < least.get(han, 4.5) or score < 0.7 * han:
             continue
         gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(kept) - han))
-        if gain < 14.0:
+        if gain < LEAST_GAIN and (score < 8.0 or gain < 9.0 or 2 * kana < size):
             continue
         if best is None or score > best.score:
             best = Repair(kind, cause, repaired, score, han)
@@ -280,6 +290,10 @@ CODE_PAGE_KINDS = {
 }  # fmt: skip
 
 
+LEAST_BYTES = 3
+"""One Han character in UTF-8; two in GBK are four."""
+
+
 def single_byte(text: str, classes: str) -> Iterator[Garble]:
     """Stretches that a single-byte mistake explains."""
     for match in SINGLE.finditer(classes):
@@ -298,6 +312,8 @@ def single_byte(text: str, classes: str) -> Iterator[Garble]:
 def undo_single(shown: str) -> Repair | None:
     """The best repair of a run by the single-byte inverses."""
     best: Repair | None = None
+    if len(shown) - shown.count("\ufffd") < LEAST_BYTES:
+        return None
     cost = shown_cost(shown)
     if cost < 3.8 * len(shown):
         return None
@@ -308,16 +324,20 @@ def undo_single(shown: str) -> Repair | None:
         raw = codecs.unread(shown, codec)
         family = CODE_PAGE_KINDS[codec]
         unwrapped, times = utf8_again(raw)
-        for repaired, inner in ((unwrapped, "utf8"), (codecs.decode_gbk(raw), "gbk"), (codecs.decode_big5(raw), "big5")):
+        for repaired, inner in (
+            (unwrapped, "utf8"),
+            (codecs.decode_gbk(raw), "gbk"),
+            (codecs.decode_big5(raw), "big5"),
+        ):
             kept = repaired.replace("\ufffd", "") if inner == "utf8" or "\ufffd" in shown else repaired
             score, han = evidence(kept)
             if inner == "utf8":
                 whole = 3 * sum(char >= "\u0800" for char in kept) * 2**times >= 0.6 * len(raw.replace(b" ", b""))
-                good = whole and (han >= 1 and score > 0.5 or any(char in SIGNS for char in kept))
+                good = whole and ((han >= 1 and score > 0.5) or any(char in SIGNS for char in kept))
                 score += 6 * (han + sum(char in SIGNS for char in kept))
             else:
                 gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
-                good = han >= 2 and score > 3.0 and gain > 8.0 or han >= 3 and score > -1.0 and gain > 18.0
+                good = (han >= 2 and score > 3.0 and gain > 8.0) or (han >= 3 and score > -1.0 and gain > 18.0)
             if good and (best is None or score > best.score + 0.1):
                 kind = f"{inner if inner != 'big5' else 'gbk'}-as-latin" if family == "latin" else f"as-{family}"
                 best = Repair(kind, f"{inner}-as-{codec}", repaired, score, han)

@@ -18,15 +18,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
+from checks.text.garbling.codecs import decode_utf8, unread
 from checks.text.garbling.kinds import WORDS_LIMIT, Garble
 from checks.text.garbling.language import tables
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
-def garble(
-    text: str, start: int, end: int, kind: str, cause: str, repaired: str | None, confidence: float
-) -> Garble:
+def garble(text: str, start: int, end: int, kind: str, cause: str, repaired: str | None, confidence: float) -> Garble:
     """A record of ``text[start:end]``."""
     return Garble(start, end, kind, text[start : min(end, start + WORDS_LIMIT)], cause, repaired, confidence)
 
@@ -73,11 +72,23 @@ BEFORE = 8
 """Han before the first 锟 or 拷 that belong to the run (癸 in 癸拷 holds the first half)."""
 
 ABOUT = re.compile(
-    "乱码|亂碼|编码|編碼|字符集|字元集|码点|mojibake|garbl|encod|charset|Unicode|UTF-?8|GBK|GB ?2312|ASCII|%s", re.I
+    "乱码|亂碼|编码|編碼|字符集|字元集|码点|mojibake|garbl|encod|charset|Unicode|UTF-?8|GBK|GB ?2312|ASCII|%s",
+    re.I,
 )
 """Words of a text about garbling; such a text may quote a garble once."""
 
-QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "'": "'", "《": "》", "【": "】", "（": "）", "(": ")"}
+QUOTES = {
+    "“": "”",
+    '"': '"',
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "'": "'",
+    "《": "》",
+    "【": "】",
+    "（": "）",
+    "(": ")",
+}
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -88,8 +99,6 @@ def quoted(text: str, start: int, end: int) -> bool:
 def replacements(text: str) -> Iterator[Garble]:
     """锟斤拷 and its kin: the bytes EF BF BD somewhere in the GBK bytes of a run, at least twice, or a
     whole 锟斤拷 (which is EF BF BD EF BF BD)."""
-    from checks.text.garbling.codecs import decode_utf8, unread
-
     done = 0
     for match in REPLACEMENT.finditer(text):
         if match.start() < done:
@@ -103,7 +112,7 @@ def replacements(text: str) -> Iterator[Garble]:
         raw = unread(run, "gbk")
         count = raw.count(b"\xef\xbf\xbd")
         halves = raw.count(b"\xef\xbf") + raw.count(b"\xbf\xbd")
-        if not (count >= 2 or count and (halves >= 3 or "\ufffd" in run or "?" in run)):
+        if not (count >= 2 or (count and (halves >= 3 or "\ufffd" in run or "?" in run))):
             continue
         if count == 2 and "锟斤拷" in run and about_garbling(text, *mention(text, "锟斤拷", start)):
             continue
@@ -146,8 +155,6 @@ BOM = re.compile(r"ï»¿|п»ї|∩╗┐|锘(?=[?\ufffd]|[^\x00-\xff])|\ufeff(
 def byte_order_marks(text: str) -> Iterator[Garble]:
     """EF BB BF shown as text. In GBK it is 锘 and a character with the lead byte BF (锘縷); 锘 alone is
     element 102 (nobelium)."""
-    from checks.text.garbling.codecs import unread
-
     for match in BOM.finditer(text):
         end = match.end()
         if match.group() == "锘":
@@ -195,7 +202,7 @@ def question_marks(text: str) -> Iterator[Garble]:
         return
     for match in MARKED_TOKEN.finditer(text):
         token = match.group()
-        if not (token.count("?") >= 4 or token.count("?") >= 2 and DATE_LIKE.search(token)) or "=" in token:
+        if not (token.count("?") >= 4 or (token.count("?") >= 2 and DATE_LIKE.search(token))) or "=" in token:
             continue
         if ASKING.fullmatch(token):
             continue
@@ -205,19 +212,20 @@ def question_marks(text: str) -> Iterator[Garble]:
 # --- entities and escapes ---------------------------------------------------------------------------
 
 URL = re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://|www\.|mailto:)[^\s<>\"'“”，。；、（）《》]+", re.I)
-PATHLIKE = re.compile(r"(?<![\w.~/-])[\w.~/-]*[/?][^\s<>\"“”，。；、（）《》\u3000-\uffff]*[?&=/][^\s<>\"“”，。；、（）《》\u3000-\uffff]*")
+PATHLIKE = re.compile(
+    r"(?<![\w.~/-])[\w.~/-]*[/?][^\s<>\"“”，。；、（）《》\u3000-\uffff]*[?&=/][^\s<>\"“”，。；、（）《》\u3000-\uffff]*"
+)
 """A path or query string without its scheme: search.jsp?q=%E4%BD%A0&page=2."""
 
-NAMED = "|".join(
-    sorted((name[:-1] for name in html.entities.html5 if name.endswith(";")), key=len, reverse=True)
-)
 ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ENTITY_RUN = re.compile(rf"(?:{ENTITY.pattern}[ \t]?)+")
 COMMON_BARE = re.compile(r"&(?:nbsp|ldquo|rdquo|mdash|hellip|middot|emsp|ensp)(?![A-Za-z0-9=;])", re.I)
 """The names that editors insert, with the semicolon lost."""
 
 ENTITY_WORDS = re.compile("HTML|XML|实体|實體|转义|轉義|字符引用|标签|代码|代碼|源码|元字符|entit|escap|markup", re.I)
-CODE = re.compile(r"</?[A-Za-z][^<>]*>|[;{}]\s*$|=\s*[\"']|\b(?:var|let|const|function|return|if|printf|echo)\b\s*[\w(]|&&|==|\$\w")
+CODE = re.compile(
+    r"</?[A-Za-z][^<>]*>|[;{}]\s*$|=\s*[\"']|\b(?:var|let|const|function|return|if|printf|echo)\b\s*[\w(]|&&|==|\$\w"
+)
 """Code sample: tags, statements, assignments of strings."""
 
 
@@ -238,7 +246,11 @@ def entities(text: str) -> Iterator[Garble]:
     for match in ENTITY_RUN.finditer(text):
         run = match.group().rstrip(" \t")
         fixed = html.unescape(run)
-        if text.strip() in LISTED or fixed == run or all(piece not in KNOWN_ENTITY and not piece.startswith("#") for piece in names(run)):
+        if (
+            text.strip() in LISTED
+            or fixed == run
+            or all(piece not in KNOWN_ENTITY and not piece.startswith("#") for piece in names(run))
+        ):
             continue
         if spans is None:
             spans = outside(text, (URL,))
@@ -277,10 +289,12 @@ def is_sample(text: str, start: int, end: int) -> bool:
 
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
 PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
-BACKSLASH_U = re.compile(r"(?:\\+u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{4,5}\})[\x20-\x5b\x5d-\x7e]{0,3}?)+|(?:\\x[0-9A-Fa-f]{2}){3,}")
+BACKSLASH_U = re.compile(
+    r"(?<!\\)(?:\\+u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{4,5}\})[\x20-\x5b\x5d-\x7e]{0,3}?)+|(?:\\x[0-9A-Fa-f]{2}){3,}"
+)
 BARE_U = re.compile(
-    r"(?<![A-Za-z])(?:u(?:[4-9][0-9a-fA-F]{3}|ff[0-9a-fA-F]{2}|30[01][0-9a-fA-F]|20[0-2][0-9a-fA-F])){2,}"
-    r"|(?<![A-Za-z])u[4-9][0-9a-f]{3}(?![0-9A-Za-z])"
+    r"(?<![A-Za-z%\\])(?:u(?:[4-9][0-9a-fA-F]{3}|ff[0-9a-fA-F]{2}|30[01][0-9a-fA-F]|20[0-2][0-9a-fA-F])){2,}"
+    r"|(?<![A-Za-z%\\])u[4-9][0-9a-f]{3}(?![0-9A-Za-z])"
 )
 """A backslash lost: u4f60u597d. One alone only by itself, not inside a name or a number."""
 
@@ -296,7 +310,7 @@ def escapes(text: str) -> Iterator[Garble]:
             if spans is None:
                 spans = outside(text, (URL, PATHLIKE))
             start, end = match.span()
-            if inside(start, spans) and cause != "mime-word" or is_sample(text, start, end):
+            if (inside(start, spans) and cause != "mime-word") or is_sample(text, start, end):
                 continue
             repaired = decode(match.group())
             if repaired is None or not has_text(repaired):
@@ -326,7 +340,7 @@ def from_code_points(shown: str) -> str | None:
     """Undo %uXXXX, \\uXXXX, \\xXX and uXXXX."""
     if shown.startswith("\\x"):
         return from_percent(shown.replace("\\x", "%"))
-    return re.sub(r"(?:%|\\+)?u\{?([0-9A-Fa-f]{4,5})\}?", lambda found: chr(int(found.group(1), 16)), shown)
+    return re.sub(r"(?:%|(?<!\\)\\+)?u\{?([0-9A-Fa-f]{4,5})\}?", lambda found: chr(int(found.group(1), 16)), shown)
 
 
 def from_mime(shown: str) -> str | None:
