@@ -35,7 +35,7 @@ _SEE = (
         "输入本站已发布信息的标题“{query}”并提交。",
         "Type “{query}”, the title of an article of the site, and submit it.",
     ),
-    Text("{seen}。", "{seen}."),
+    Text("查看结果：{seen}。", "Look at what comes: {seen}."),
 )
 _MEND = Text(
     "修复站内搜索功能，保证以已发布信息的标题能够搜到该信息。",
