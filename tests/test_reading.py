@@ -119,7 +119,19 @@ LISTS = {
 
 
 
-    "links": "<div><a href=a.html>关于开展安全检查的通知</a> [11-20]<br><a href=b.html>关于召开会议的通知</a> [11-19]<br></div>",
+
+
+
+
+
+
+
+
+
+
+
+    "links": "<div><a href=a.html>关于开展安全检查的通知</a> [11-20]<br>"
+    "<a href=b.html>关于召开会议的通知</a> [11-19]<br></div>",
     "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'
     "的通知</a><span>2026-11-20</span></li>]]></record></recordset></datastore></script>",
 }
@@ -137,8 +149,10 @@ def test_lists_of_every_kind(kind: str) -> None:
 
 def test_a_snapshot_is_read_like_source() -> None:
     doc = document(
-        '<pa-page url="http://www.example.gov.cn/" title="甲市" w="1280" h="900"><html lang="zh-CN"><head><title>甲市</title>'
-        '</head><body><div id="nav"><a href="/a" pa-href="http://www.example.gov.cn/a" pa-box="1,2,3,4">政务公开</a></div>'
+        '<pa-page url="http://www.example.gov.cn/" title="甲市" w="1280" h="900">'
+        '<html lang="zh-CN"><head><title>甲市</title>'
+        '</head><body><div id="nav">'
+        '<a href="/a" pa-href="http://www.example.gov.cn/a" pa-box="1,2,3,4">政务公开</a></div>'
         '<div pa-hidden="1"><a href="/b" pa-href="http://www.example.gov.cn/b">不可见</a></div>'
         '<iframe id="f" src="/f"></iframe><pa-frame src="http://www.example.gov.cn/f" origin="same" ok="1"><html><body>'
         '<p pa-box="5,6,7,8" pa-font="14">框架内文字\U000f0001</p></body></html></pa-frame></body></html></pa-page>'
@@ -187,7 +201,8 @@ def test_nothing_breaks_the_reading(html: str) -> None:
         ("<script>createPageHTML('paging', 8, 1, 'index', 'html', 158)</script>", 8, None),
         ("<div>共 238 条 共12页</div>", 12, 238),
         ("<div>第1/20页</div>", 20, None),
-        ("<div><a href=index.html>1</a><a href=index_1.html>2</a><a href=index_2.html>3</a><a href=index_1.html>下一页</a></div>",
+        ("<div><a href=index.html>1</a><a href=index_1.html>2</a><a href=index_2.html>3</a>"
+         "<a href=index_1.html>下一页</a></div>",
          3, None),
     ],
 )  # fmt: skip
@@ -198,7 +213,8 @@ def test_pagination(html: str, pages: int, items: int | None) -> None:
 
 def test_forms_with_labels_and_without_a_form_element() -> None:
     doc = document(
-        "<body><form action='/s' method=post><label for=q>站内搜索</label><input id=q name=qt><input type=submit value=搜索></form>"
+        "<body><form action='/s' method=post><label for=q>站内搜索</label><input id=q name=qt>"
+        "<input type=submit value=搜索></form>"
         "<div class=box><input placeholder=请输入关键词 id=kw><a class=search-btn onclick='go()'></a></div>"
     )
     proper, loose = doc.forms

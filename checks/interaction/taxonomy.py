@@ -255,7 +255,8 @@ EXPECTED: tuple[tuple[str, Text, frozenset[SectionId]], ...] = (
     ("interview", Text("互动访谈类", "interviews"), frozenset({"interview"})),
 )
 
-_PATTERNS = tuple((kind, pattern(kind.words)) for kind in KINDS)
+_PATTERNS = tuple((kind, pattern(kind.words, counters=False)) for kind in KINDS)
+_COUNTERS = re.compile("|".join(re.escape(w.counter) for kind in KINDS for w in kind.words if w.counter))
 #: A hotline's name that is a way to write to the office after all: 12345网上咨询, 市长热线·我要写信.
 _WRITING = re.compile(r"我要(?:咨询|写信|留言|投诉|建议|提问|求助|诉求)|网上咨询|在线咨询|在线留言|写信|信箱")
 #: Titles of articles that contain the words; a section's name is short and no sentence.
@@ -275,6 +276,7 @@ def classify_section(name: str) -> SectionKind | None:
         and not (sentence[0] == "结果" and "办理结果" in name)
     ):
         return None
+    name = _COUNTERS.sub("", name)
     for kind, words in _PATTERNS:
         if not words.search(name):
             continue
