@@ -140,8 +140,8 @@ def test_a_policy_column_by_topic_is_not_first_level() -> None:
                 "<body><nav><ul><li><a href=/zcwj/>政策文件</a><li><a href=/zwdt/>政务动态</a></ul></nav>"),
             ("/zcwj/", "column", f"<body><div class=m>{rows}</div>"),
             ("/zcwj/gfxwj/", "column",
-             f"<body><div>当前位置：<a href=/>首页</a> > <a href=/zcwj/>政策文件</a> > 规范性文件</div>"
-                f"<h2>规范性文件</h2>{rows}"),
+             (f"<body><div>当前位置：<a href=/>首页</a> > <a href=/zcwj/>政策文件</a> > 规范性文件</div>"
+                f"<h2>规范性文件</h2>{rows}")),
         ]
     )  # fmt: skip
     by_url = {c.url.removeprefix(HOST): c for c in found.columns.values()}

@@ -201,8 +201,8 @@ def test_nothing_breaks_the_reading(html: str) -> None:
         ("<script>createPageHTML('paging', 8, 1, 'index', 'html', 158)</script>", 8, None),
         ("<div>共 238 条 共12页</div>", 12, 238),
         ("<div>第1/20页</div>", 20, None),
-        ("<div><a href=index.html>1</a><a href=index_1.html>2</a><a href=index_2.html>3</a>"
-         "<a href=index_1.html>下一页</a></div>",
+        (("<div><a href=index.html>1</a><a href=index_1.html>2</a><a href=index_2.html>3</a>"
+         "<a href=index_1.html>下一页</a></div>"),
          3, None),
     ],
 )  # fmt: skip
