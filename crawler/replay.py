@@ -49,16 +49,16 @@ class Replay:
                 offset = records.get_record_offset()
                 # The newest record of a URL counts; archives are written in the order of time.
                 self._offsets[url.partition("#")[0]] = offset
-                self._by_key[page_key(url.partition("#")[0])] = offset
+                self._by_key[_key(url.partition("#")[0])] = offset
                 self.newest = max(self.newest, record.rec_headers.get_header("WARC-Date") or "")
 
     def answer(self, request: ProxyRequest) -> ProxyReply:
         """The archived answer to *request*: by its exact URL, else by the URL that is the same page."""
         offset = self._offsets.get(request.url)
         if offset is None:
-            offset = self._by_key.get(page_key(request.url))
+            offset = self._by_key.get(_key(request.url))
         if offset is None:
-            self.misses.add(page_key(request.url))
+            self.misses.add(_key(request.url))
             return ProxyReply(404, "Not Archived", [(UNARCHIVED_HEADER, "1"), ("Content-Type", "text/plain")])
         with self._path.open("rb") as stream:
             stream.seek(offset)
@@ -87,3 +87,11 @@ class Replay:
     def stop(self) -> None:
         """Stop answering and free the port."""
         self._proxy.stop()
+
+
+def _key(url: str) -> str:
+    """The page's key; an address that is no URL stands for itself."""
+    try:
+        return page_key(url)
+    except ValueError:
+        return url

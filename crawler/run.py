@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import platform
 import tempfile
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -130,6 +132,17 @@ def check_settings(settings: BaseSettings) -> None:
             raise UsageFault(f"{name} is “{settings[name]}”; it is a whole number") from None
         if value < least:
             raise UsageFault(f"{name} is {value}; it is at least {least}")
+    try:
+        delay = float(settings["DOWNLOAD_DELAY"])
+    except (TypeError, ValueError):
+        delay = math.nan
+    if not 0 <= delay < math.inf:
+        raise UsageFault(f"DOWNLOAD_DELAY is “{settings['DOWNLOAD_DELAY']}”; it is a number of seconds, 0 or more")
+    if settings["CRAWL_PROXY"] and not _is_proxy(settings["CRAWL_PROXY"]):
+        raise UsageFault(
+            f"CRAWL_PROXY is “{settings['CRAWL_PROXY']}”; it is the http address of a proxy, such as"
+            " http://127.0.0.1:3128"
+        )
     languages = [item.strip() for item in str(settings["REPORT_LANGUAGES"]).split(",")]
     if not languages or any(language not in ("zh", "en") for language in languages):
         raise UsageFault(f"REPORT_LANGUAGES is “{settings['REPORT_LANGUAGES']}”; it is zh, en or zh,en")
@@ -176,6 +189,14 @@ def previous_run(folder: Path, observed_at: str) -> Path | None:
 def now() -> str:
     """This moment, ISO 8601 with offset, whole seconds."""
     return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+def _is_proxy(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no port number, a broken IPv6 address
+        return False
 
 
 def _moment(text: str) -> str:
