@@ -22,7 +22,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Non-text Content",
         "向用户呈现的非文本内容应当有作用等同的替代文本；纯装饰性内容应当能被辅助技术忽略。",
         (
-            "All non-text content that is presented to the user has a text alternative that serves the equivalent purpose; "
+            "All non-text content that is presented to the user has a text alternative that serves the "
+            "equivalent purpose; "
             "pure decoration can be ignored by assistive technology."
         ),
     ),
@@ -32,7 +33,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Audio-only and Video-only (Prerecorded)",
         "预先录制的纯音频应当有内容等同的文字稿；纯视频应当有文字稿或者音轨。",
         (
-            "Prerecorded audio-only content has an equivalent alternative for time-based media; video-only content has one "
+            "Prerecorded audio-only content has an equivalent alternative for time-based media; video-only "
+            "content has one "
             "or an audio track."
         ),
     ),
@@ -49,7 +51,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Info and Relationships",
         "通过呈现方式表达的信息、结构和关系，应当能由程序识别，或者以文字说明。",
         (
-            "Information, structure, and relationships conveyed through presentation can be programmatically determined or "
+            "Information, structure, and relationships conveyed through presentation can be programmatically "
+            "determined or "
             "are available in text."
         ),
     ),
@@ -111,7 +114,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Reflow",
         "内容在相当于320个CSS像素的宽度下，应当无须横向滚动即可阅读，确需二维布局的部分除外。",
         (
-            "Content can be presented at a width equivalent to 320 CSS pixels without scrolling in two dimensions, except "
+            "Content can be presented at a width equivalent to 320 CSS pixels without scrolling in two "
+            "dimensions, except "
             "for parts which require two-dimensional layout."
         ),
     ),
@@ -194,7 +198,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Target Size (Minimum)",
         "点击目标应当不小于24×24个CSS像素；间距足够、位于句子中、由浏览器决定尺寸、另有等效控件或者确有必要的除外。",
         (
-            "The size of the target for pointer inputs is at least 24 by 24 CSS pixels, except for spacing, an equivalent "
+            "The size of the target for pointer inputs is at least 24 by 24 CSS pixels, except for spacing, an "
+            "equivalent "
             "control, inline targets, sizes that the user agent determines, and what is essential."
         ),
     ),
@@ -232,7 +237,8 @@ _CRITERIA: dict[str, tuple[Level, str, str, str, str]] = {
         "Name, Role, Value",
         "界面组件的名称、角色、状态和值应当能由程序识别，其变化应当能通知辅助技术。",
         (
-            "For all user interface components, name and role can be programmatically determined; states, properties and "
+            "For all user interface components, name and role can be programmatically determined; states, "
+            "properties and "
             "values can be set, and assistive technologies are notified of changes."
         ),
     ),

@@ -1,0 +1,1 @@
+"""Whether the site can be reached, and how long its pages take."""
