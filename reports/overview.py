@@ -20,6 +20,7 @@ SHARE_EDGES = (0, 5, 10, 15, 20, 25, 30, 40, 50)  # per cent
 DAY_EDGES = (0, 1, 3, 5, 10, 20, 30, 60, 90)
 DEFECTS_SHOWN = 15
 WHISKERS = 60  # cities drawn with their intervals; more would be a grey field
+MANY_CITIES = 300  # above it the table's widths are fixed: a browser measures 60,000 cells for seconds
 TILE = 62  # plot units of a province's tile, without its gap
 
 
@@ -85,6 +86,7 @@ def overview_view(run: Run, words: Words, languages: Sequence[str]) -> dict[str,
         "themes": [(theme_id, words.of(title)) for theme_id, title in run.themes.items()],
         "rows": [_row(s, folder, list(run.themes), words) for s, folder in zip(summaries, run.folders, strict=True)],
         "choices": _choices(summaries, words),
+        "many": len(summaries) > MANY_CITIES,
         "scored": any(summary.points is not None for summary in summaries),
         "map": _map(summaries, words),
         "defects": _defects(run, words),
