@@ -95,7 +95,8 @@ class PortalsSpider(Spider):
             row.url, callback=self.parse, errback=self.failed, dont_filter=True,
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
-                "evidence": str(city.folder / "evidence") if pictured else None, "axe": pictured and row.looks == 0,
+                "evidence": str(city.folder / "evidence") if pictured else None,
+                "axe": (pictured or (rendered and self.render == "always")) and row.looks == 0,
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
             },
