@@ -11,6 +11,7 @@ from msgspec import Struct
 from checks.columns.furniture import Furniture
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen
+from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
@@ -56,6 +57,10 @@ _TRIVIAL_IMAGE = re.compile(
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
+def _is_function(words: str) -> bool:
+    return _FUNCTION.match(simplify(words)) is not None
+
+
 class Content(Struct, frozen=True):
     """What is left of a page. *items* are visible entries; *text* is what else is written there."""
 
@@ -86,8 +91,8 @@ class Content(Struct, frozen=True):
 
 def find_note(text: str) -> str:
     """The words in *text* that say there is nothing, or an empty string."""
-    match = _NOTE.search(text)
-    return match[0] if match else ""
+    match = _NOTE.search(simplify(text))
+    return text[match.start() : match.end()] if match else ""
 
 
 def _is_real_form(form: Form, doc: Document) -> bool:
@@ -147,7 +152,7 @@ def look_inside(
         if key in below and link.visible:
             children.add(key)
             continue
-        if key == here or (name and (_FUNCTION.match(name) or is_pagination_text(name))) or len(name) < 2:
+        if key == here or (name and (_is_function(name) or is_pagination_text(name))) or len(name) < 2:
             continue
         if key in doc_pager(doc):
             continue
@@ -227,7 +232,7 @@ def _rows(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool]
             if item.link is not None or not item.visible or len(item.whole) < 6 or find_note(item.whole):
                 continue
             cells = [doc.text(c) for c in item.element if c.tag in ("td", "th")]
-            if all(not c or _FUNCTION.match(c) or c in names for c in cells) or is_pagination_text(item.whole):
+            if all(not c or _is_function(c) or c in names for c in cells) or is_pagination_text(item.whole):
                 continue
             if not furniture.text(item.whole, item.element):
                 found.append(item)
@@ -260,13 +265,13 @@ def _words(
         if not note and len(words) <= 60 and (found := find_note(words)):
             note, note_at = words if len(words) <= 30 else found, text.element
             continue
-        if not gone and len(words) <= 80 and (match := _GONE.search(words)):
+        if not gone and len(words) <= 80 and (match := _GONE.search(simplify(words))):
             gone = match[0]
             continue
-        if furniture.text(words, text.element) or words in names or _FUNCTION.match(words):
+        if furniture.text(words, text.element) or words in names or _is_function(words):
             continue
         trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
-        if trail and all(part in names or _FUNCTION.match(part) for part in trail.split(" ")):
+        if trail and all(part in names or _is_function(part) for part in trail.split(" ")):
             continue
         if text.kind == "link":
             link = doc.link_at.get(text.element)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
@@ -21,8 +21,10 @@ from checks.columns.types import BY_ID, ColumnType, TypeId, classify, is_utility
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, LinkSeen, Pagination, url_date
+from checks.reading import Document, Item, LinkSeen, Pagination, url_date
+from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
+from checks.reading.dates import month_dates
 from checks.reading.hosts import same_owner
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -60,7 +62,7 @@ class Column(Struct, frozen=True, eq=False):
     pagination: Pagination = Pagination()
     newest: date | None = None
     oldest: date | None = None
-    newest_from: str = ""  # "list", "article" or "address": what the newest date rests on
+    newest_from: str = ""  # "list", "article", "month" or "address": what the newest date rests on
 
     @property
     def kind(self) -> ColumnType:
@@ -85,6 +87,10 @@ class ColumnTree(Struct, frozen=True, eq=False):
     def children(self, column: Column) -> tuple[Column, ...]:
         """The columns directly under one."""
         return tuple(c for c in self.columns.values() if c.parent == column.key)
+
+
+def _is_more(words: str) -> bool:
+    return _MORE.match(simplify(words)) is not None
 
 
 class _Name(Struct):
@@ -178,7 +184,7 @@ def _block_names(doc: Document, home: str) -> list[_Name]:
     for link in doc.links:
         if not _may_be_column(link.url, home) or link.region in ("footer",):
             continue
-        if not (_MORE.match(link.text) or _MORE.match(link.title)):
+        if not (_is_more(link.text) or _is_more(link.title)):
             continue
         name = _heading_near(doc, link)
         if name and not is_utility(name):
@@ -193,7 +199,7 @@ def _block_names(doc: Document, home: str) -> list[_Name]:
                         _may_be_column(k.url, home)
                         and 2 <= len(name) <= 12
                         and not is_utility(name)
-                        and not _MORE.match(k.text)
+                        and not _is_more(k.text)
                     ):
                         found.append(_Name(k.url, name, "block", "", doc.page.url))
             break
@@ -203,7 +209,7 @@ def _block_names(doc: Document, home: str) -> list[_Name]:
 def _heading_near(doc: Document, link: LinkSeen) -> str:
     """The name of the block that a "more" link belongs to: the heading beside it or above it, within three
     levels."""
-    if link.title and not _MORE.match(link.title) and 2 <= len(_clean(link.title)) <= 16:
+    if link.title and not _is_more(link.title) and 2 <= len(_clean(link.title)) <= 16:
         return _clean(link.title)
     here = link.element
     for _ in range(3):
@@ -261,7 +267,9 @@ def _page_names(doc: Document, home: str, is_article: bool) -> list[_Name]:
 
 
 def _site_map_names(doc: Document, home: str) -> list[_Name]:
-    if not re.search(r"网站地图|站点地图|網站地圖|site ?map", f"{doc.title} {' '.join(doc.breadcrumb)}", re.I):
+    if not re.search(
+        r"网站地图|站点地图|網站地圖|site ?map", simplify(f"{doc.title} {' '.join(doc.breadcrumb)}"), re.I
+    ):
         return []
     found = []
     for link in doc.links:
@@ -293,7 +301,7 @@ def _collect(site: Site, documents: Documents, home: Document | None, start: str
                 names += list(_block_names(doc, start))
         if doc.page.kind == "column" and _may_be_column(doc.page.url, start):
             label = _clean(doc.page.anchor)
-            if not label or _MORE.match(doc.page.anchor) or is_utility(label) or len(label) > 16:
+            if not label or _is_more(doc.page.anchor) or is_utility(label) or len(label) > 16:
                 label = _clean(re.split(r"[-_|–—]", doc.title)[0]) if doc.title else ""
             if label and not is_utility(label):
                 names.append(_Name(doc.page.url, label, "crawl", "", doc.page.url))
@@ -383,6 +391,10 @@ def _dates(content: Content, documents: Documents) -> tuple[date | None, date | 
             addressed.append(seen.date)
     if printed:
         return max(printed), min(printed), "article"
+    months = [d.date for item in content.items if isinstance(item, Item) for d in month_dates(item.whole)]
+    if months:  # the month alone is printed: its last day, to the benefit of the column
+        newest = (max(months).replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return newest, min(months), "month"
     if addressed:
         return max(addressed), min(addressed), "address"
     return None, None, ""

@@ -18,6 +18,7 @@ from typing import Literal
 from msgspec import Struct
 
 from checks.declaration import Text
+from checks.reading.chinese import simplify
 
 __all__ = ["BY_ID", "TYPES", "ColumnType", "TypeId", "Word", "classify", "is_utility"]
 
@@ -332,7 +333,7 @@ _UTILITY = re.compile(
 
 def is_utility(name: str) -> bool:
     """Whether a menu entry is a function of the site or a word about it, no column."""
-    return not name or _UTILITY.match(name.strip()) is not None
+    return not name or _UTILITY.match(simplify(name).strip()) is not None
 
 
 def classify(name: str, url: str = "", path: tuple[str, ...] = (), tag: str = "") -> TypeId:
@@ -341,7 +342,7 @@ def classify(name: str, url: str = "", path: tuple[str, ...] = (), tag: str = ""
 
     *path* are the names above it, outermost first; *tag* is the content of the page's ColumnType.
     """
-    for label in (name, tag):
+    for label in (simplify(name), simplify(tag)):
         for pattern, kind in _EXCEPTIONS:
             if label and pattern.search(label):
                 return kind

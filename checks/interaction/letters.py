@@ -17,6 +17,7 @@ from checks.identity import url_key
 from checks.interaction.sections import Interaction
 from checks.interaction.taxonomy import classify_section
 from checks.reading import Document, ItemList, parse_dates
+from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 from checks.reading.words import squeeze, tokens
 
@@ -87,14 +88,14 @@ def _first(pattern: re.Pattern[str], text: str, today: date) -> date | None:
 def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
     outside = ("header", "nav", "footer")
     return [
-        (t.text, t.element)
+        (simplify(t.text), t.element)
         for t in doc.texts
         if (
             t.kind in ("text", "link")
             and doc.region(t.element) not in outside
-            and not furniture.text(t.text, t.element)
+            and not furniture.text(simplify(t.text), t.element)
         )
-        or (t.kind == "text" and _LABELLED.search(t.text))
+        or (t.kind == "text" and _LABELLED.search(simplify(t.text)))
     ]
 
 
@@ -173,7 +174,7 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
             title = rest
             break
         if el.tag in ("h1", "h2", "h3") and 4 <= len(run) <= 80 and not title:
-            title = run
+            title = doc.text(el)
     for label, following in itertools.pairwise(runs):
         if re.fullmatch(rf"{_ASKER}?(?:标题|主题|题目)\s*[:：]?", label[0]):
             title = following[0]
@@ -194,11 +195,12 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     for item in entries.shown:
         if not item.text or len(item.whole) < 8:
             continue
-        opened = _OPEN_STATE.search(item.whole.replace(item.text, " ", 1))
-        done = _DONE_STATE.search(item.whole.replace(item.text, " ", 1))
+        rest = simplify(item.whole.replace(item.text, " ", 1))
+        opened = _OPEN_STATE.search(rest)
+        done = _DONE_STATE.search(rest)
         if not opened and not done:
             continue
-        received, answered = _row_dates(doc, item.element, item.whole, heads, today)
+        received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
         found.append(
             Letter(
                 title=item.text,
@@ -219,7 +221,7 @@ def _column_heads(doc: Document, table: Element) -> list[str]:
     for row in table.iter("tr"):
         cells = [c for c in row if c.tag in ("th", "td")]
         if cells and all(c.tag == "th" for c in cells):
-            return [doc.text(c) for c in cells]
+            return [simplify(doc.text(c)) for c in cells]
     return []
 
 
@@ -251,7 +253,7 @@ def _row_dates(
 def _exempt(doc: Document) -> bool:
     """Whether the page belongs to a section whose entries need no answer."""
     trail = [*doc.breadcrumb[-2:], doc.meta.get("columnname", "")]
-    if any(_EXEMPT.search(name) for name in trail if name):
+    if any(_EXEMPT.search(simplify(name)) for name in trail if name):
         return True
     kind = classify_section(doc.title.split("_")[0].split("-")[0])
     return kind is not None and kind.id in ("survey", "interview", "petition", "report")
@@ -265,7 +267,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     for doc in documents:
-        if doc.page.entry != "desktop" or doc.page.kind == "home" or not _LETTERLY.search(doc.words):
+        if doc.page.entry != "desktop" or doc.page.kind == "home" or not _LETTERLY.search(simplify(doc.words)):
             continue
         section = sections.get(url_key(doc.page.url)) or sections.get(url_key(doc.page.column or doc.page.url))
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):

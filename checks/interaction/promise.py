@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from checks.reading import Document
+from checks.reading.chinese import simplify
 
 __all__ = ["Promise", "find_promise", "is_late", "working_days"]
 
@@ -33,9 +34,9 @@ def find_promise(doc: Document) -> Promise | None:
     """The longest promise on a page: rules often set one day to accept, five to answer and fifteen for hard cases."""
     best: Promise | None = None
     for text in doc.texts:
-        if text.kind != "text" or _OTHER.search(text.text):
+        if text.kind != "text" or _OTHER.search(simplify(text.text)):
             continue
-        for match in _PROMISE.finditer(text.text):
+        for match in _PROMISE.finditer(simplify(text.text)):
             raw = match["n"] or match["n2"]
             days = int(raw) if raw.isdigit() else _NUMBER.get(raw, 0)
             working = (match["unit"] or match["unit2"]) == "工作日"

@@ -15,7 +15,7 @@ from checks.columns.tree import ColumnTree
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.interaction.taxonomy import BY_ID, PARENT, SectionKind, classify_section
+from checks.interaction.taxonomy import BY_ID, SectionKind, classify_section, is_parent
 from checks.reading import Document, Form, LinkSeen
 from checks.reading.hosts import same_owner
 
@@ -111,9 +111,9 @@ def interaction(site: Site, documents: Documents, tree: ColumnTree, furniture: F
     if home is None:
         return Interaction((), (), (), None)
     states: dict[str, str] = {url_key(u.url): u.state for u in site.urls if u.entry == "desktop"}
-    parents = {url_key(k.url): k.url for k in home.links if k.url and PARENT.match(k.name.replace(" ", ""))}
+    parents = {url_key(k.url): k.url for k in home.links if k.url and is_parent(k.name)}
     for column in tree.columns.values():
-        if PARENT.match(column.name):
+        if is_parent(column.name):
             parents.setdefault(column.key, column.url)
     gathering = [doc for url in parents.values() if (doc := documents.of(url)) is not None]
     gathering += [

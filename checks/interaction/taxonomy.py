@@ -14,9 +14,10 @@ from typing import Literal
 from msgspec import Struct
 
 from checks.declaration import Text
+from checks.reading.chinese import simplify
 from checks.reading.lexicon import Word, pattern
 
-__all__ = ["BY_ID", "EXPECTED", "KINDS", "PARENT", "SectionId", "SectionKind", "classify_section"]
+__all__ = ["BY_ID", "EXPECTED", "KINDS", "SectionId", "SectionKind", "classify_section", "is_parent"]
 
 SectionId = Literal[
     "consult", "complain", "suggest", "help", "leader", "appoint", "rate", "survey", "interview", "robot", "appeal",
@@ -264,9 +265,14 @@ _SENTENCE = re.compile(r"关于|《|公告|通知|召开|开展|举办|发布|�
 _LONGEST = 14
 
 
+def is_parent(name: str) -> bool:
+    """Whether a name is that of the channel that gathers the sections."""
+    return PARENT.match(re.sub(r"\s+", "", simplify(name))) is not None
+
+
 def classify_section(name: str) -> SectionKind | None:
     """The kind of section that a link's name stands for, or None when it is no section's name."""
-    name = re.sub(r"[\s·•>＞»|\[\]【】]+", "", name)
+    name = re.sub(r"[\s·•>＞»|\[\]【】]+", "", simplify(name))
     if not 2 <= len(name) <= _LONGEST:
         return None
     sentence = _SENTENCE.search(name)

@@ -86,6 +86,7 @@ class Document:
             if tag == "pa-frame":
                 frame = el
                 depth[el] = 0
+                region = self._frame_region(el) or region
             if not hidden:
                 if rendered:
                     hidden = el.get("pa-hidden") is not None
@@ -124,6 +125,21 @@ class Document:
         if inherited == "main" and here == "header":  # the head of the content is content
             return inherited
         return here
+
+    @staticmethod
+    def _frame_region(el: Element) -> Region:
+        """The part of the page that a frame is, by its name or file (``menu.html``); "" when they say nothing."""
+        iframe = el.getprevious()
+        if iframe is None or iframe.tag not in ("frame", "iframe"):
+            return ""
+        file = (el.get("src") or "").split("?")[0].rsplit("/", 1)[-1]
+        words = {
+            w.lower() for w in re.findall(r"[A-Za-z]+", f"{iframe.get('name') or ''} {iframe.get('id') or ''} {file}")
+        }
+        for known in (_STRONG, _WEAK):
+            for word in sorted(words & known.keys()):
+                return known[word]
+        return "nav" if words & {"left", "tree"} and iframe.tag == "frame" else ""
 
     def visible(self, el: Element) -> bool:
         """Whether a reader can see the element; on plain HTML, as far as attributes say."""

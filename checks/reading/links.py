@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checks.reading.chinese import simplify
 from checks.reading.parse import Element, restore
 from checks.reading.records import LinkSeen
 from checks.reading.words import squeeze, tokens
@@ -120,7 +121,7 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
         text = doc.text(el)
         if not text or len(text) > 160:
             continue
-        opening = _TRAIL.match(text)
+        opening = _TRAIL.match(simplify(text))
         if not opening and not (
             named and (text.startswith(("首页", "首頁", "主页", "网站首页", "Home")) or _SEPARATOR.search(text))
         ):

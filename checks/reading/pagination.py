@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checks.reading.chinese import simplify
 from checks.reading.records import LinkSeen, Pagination
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _FURNITURE = re.compile(
 
 def is_pagination_text(text: str) -> bool:
     """Whether *text* is nothing but the furniture of a pager (``首页 上一页 1 2 下一页 共 0 条``)."""
+    text = simplify(text)
     return bool(text) and _FURNITURE.fullmatch(text) is not None and bool(re.search(r"[页頁条條]", text))
 
 
@@ -62,7 +64,7 @@ def find_pagination(doc: Document) -> Pagination:
     current: int | None = None
     items: int | None = None
     said: list[str] = []
-    text = doc.words
+    text = simplify(doc.words)
     match = _PAGES_OF.search(text)
     if match:
         current, pages = int(match[1] or match[3]), int(match[2] or match[4])
@@ -98,8 +100,8 @@ def find_pagination(doc: Document) -> Pagination:
                 items = int(match[1])
                 said.append(match[0])
     links = [k for k in doc.links if k.visible and k.text and len(k.text) <= 8 and k.region not in ("nav", "footer")]
-    next_link = next((k for k in links if _NEXT.match(k.text)), None)
-    last_link = next((k for k in links if _LAST.match(k.text)), None)
+    next_link = next((k for k in links if _NEXT.match(simplify(k.text))), None)
+    last_link = next((k for k in links if _LAST.match(simplify(k.text))), None)
     numbered = _numbers(links, doc.page.url)
     if next_link is not None or last_link is not None or len(numbered) >= 2:
         said.extend(k.text for k in (next_link, last_link) if k is not None)

@@ -17,6 +17,7 @@ from checks.artifacts import Page, SearchTrial, Site
 from checks.declaration import view
 from checks.identity import url_key
 from checks.reading import Document, LinkSeen, read
+from checks.reading.chinese import simplify
 
 __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
 
@@ -127,7 +128,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         seen_at=site.run.observed_at,
     )
     doc = read(page)
-    text = doc.words
+    text = simplify(doc.words)
     body = [k for k in doc.links if k.visible and k.url and k.region not in ("header", "nav", "footer")]
     results = [
         k

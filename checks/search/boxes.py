@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from checks.reading import Document, Field, Form, LinkSeen
+from checks.reading.chinese import simplify
 from checks.reading.hosts import host_of
 from checks.reading.lexicon import Word
 from checks.reading.parse import Element
@@ -177,10 +178,10 @@ def judge_field(doc: Document, form: Form, field: Field) -> int:
     others = [f for f in form.inputs if f.element is not field.element]
     if any(f.type in ("password", "textarea", "file", "tel", "email") for f in others):
         return -1
-    own = " ".join(p for p in (field.placeholder, field.label, field.element.get("title"), field.value) if p)
+    own = simplify(" ".join(p for p in (field.placeholder, field.label, field.element.get("title"), field.value) if p))
     if _NEGATIVE.search(own):
         return -1
-    context = f"{_context(doc, form, field)} {form.submit_text}"
+    context = simplify(f"{_context(doc, form, field)} {form.submit_text}")
     name_words = " ".join(p for p in (field.name, field.element.get("id")) if p)
     names = [n for n in (field.name, field.element.get("id") or "") if n]
     named = any(_NAMES.match(n) for n in names)
@@ -207,7 +208,7 @@ def judge_field(doc: Document, form: Form, field: Field) -> int:
         score += 2
     if re.search(r"search|sousuo|fulltext", attributes, re.I):
         score += 1
-    if _POSITIVE.search(form.submit_text) or _POSITIVE.search(context):
+    if _POSITIVE.search(simplify(form.submit_text)) or _POSITIVE.search(context):
         score += 1
     if form.submit is not None and (tokens(form.submit) & _TOGGLE or _TOGGLE & _pieces(form.submit.get("src") or "")):
         score += 1
@@ -229,7 +230,9 @@ def _toggle(doc: Document) -> Element | None:
         label = squeeze(f"{el.get('title') or ''} {el.get('alt') or ''} {el.get('aria-label') or ''}")
         if _LINK_TEXT.match(label) or (el.tag == "img" and _TOGGLE & _pieces((el.get("src") or "").rsplit("/", 1)[-1])):
             return el
-        if len(el) <= 2 and (_LINK_TEXT.match(doc.text(el)) or (tokens(el) & _TOGGLE and len(doc.text(el)) <= 4)):
+        if len(el) <= 2 and (
+            _LINK_TEXT.match(simplify(doc.text(el))) or (tokens(el) & _TOGGLE and len(doc.text(el)) <= 4)
+        ):
             return el
     return None
 
@@ -237,7 +240,7 @@ def _toggle(doc: Document) -> Element | None:
 def _is_search_link(link: LinkSeen) -> bool:
     if not link.url or _ENGINES.search(host_of(link.url)):
         return False
-    if _LINK_TEXT.match(link.text) or _LINK_TEXT.match(link.title):
+    if _LINK_TEXT.match(simplify(link.text)) or _LINK_TEXT.match(simplify(link.title)):
         return True
     named = _HOST.match(host_of(link.url)) or _LINK_PATH.search(link.url.split("://", 1)[-1])
     return bool(named) and (
