@@ -21,7 +21,7 @@ from demo.site import text_reply
 #: The cities of the quick demo, then the others, in the order of the seeds file.
 QUICK = ("yunxi", "qinglan", "shitang", "anping")
 CITIES: tuple[str, ...] = (
-    *QUICK, "linhe", "hengyu", "yunting", "canglan", "nangang", "xinlu", "gumu", "gesang", "jingshan",
+    *QUICK, "linhe", "hengyu", "yunting", "canglan", "nangang", "xinlu", "gumu", "gesang", "jingshan", "luoxi",
 )  # fmt: skip
 
 
