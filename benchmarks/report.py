@@ -6,10 +6,7 @@ that Chromium has laid the page out and run its script. Run: `python -m benchmar
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
 import re
 import sys
 import tempfile
@@ -20,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.command import Refused, opened, parser
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
 from reports.overview import render_overview
 from reports.render import render_city
@@ -33,10 +31,9 @@ ROUNDS = 3  # openings of a page; the median is told
 
 def main(argv: Sequence[str]) -> dict[str, Any]:
     """Measure and return `benchmark`, `machine`, `seconds` and `bytes` by page; `*_written` are rendering times."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--small", action="store_true", help="a tenth of the load, for a quick look")
-    asked = parser.parse_args(argv)
+    options = parser("report", __doc__)
+    options.add_argument("--small", action="store_true", help="a tenth of the load, for a quick look")
+    asked = options.parse_args(argv)
     divisor = 10 if asked.small else 1
     with tempfile.TemporaryDirectory() as folder:
         result = measure(Path(folder), FINDINGS // divisor, CITIES // divisor)
@@ -73,10 +70,9 @@ def measure(folder: Path, findings: int, cities: int) -> dict[str, Any]:
         sizes[name] = len(PICTURES.sub(b"", path.read_bytes()))
         sizes[f"{name} with pictures"] = path.stat().st_size
     sizes["largest further page"] = max(len(PICTURES.sub(b"", p.read_bytes())) for p in city.glob("findings-*.html"))
-    seconds.update(opened(pages))
+    seconds.update(opening(pages))
     return {
-        "benchmark": "report",
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}",
+        **opened("report"),
         "findings": findings,
         "cities": cities,
         "checks": len(CHECKS),
@@ -92,11 +88,11 @@ def timed(work: Any) -> float:
     return time.perf_counter() - start
 
 
-def opened(pages: Mapping[str, Path]) -> dict[str, float]:
+def opening(pages: Mapping[str, Path]) -> dict[str, float]:
     """Median seconds that each page takes to open in Chromium, from `file://`."""
     program = find_chromium()
     if program is None:
-        raise SystemExit("no Chromium found: run `make setup`")
+        raise Refused("no Chromium found: run `make setup`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"] if needs_no_sandbox() else []
@@ -120,7 +116,7 @@ def open_once(page: Page, path: Path) -> float:
 
 def show(result: Mapping[str, Any]) -> None:
     """Print the figures for people."""
-    print(f"{result['findings']:,} findings, {result['cities']:,} cities; {result['machine']}")
+    print(f"{result['findings']:,} findings, {result['cities']:,} cities; load {result['machine']['load']}")
     for name, size in result["bytes"].items():
         print(f"{name:32} {size / 1e6:8.2f} MB")
     for name, value in result["seconds"].items():

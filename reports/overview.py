@@ -20,7 +20,7 @@ SHARE_EDGES = (0, 5, 10, 15, 20, 25, 30, 40, 50)  # per cent
 DAY_EDGES = (0, 1, 3, 5, 10, 20, 30, 60, 90)
 DEFECTS_SHOWN = 15
 WHISKERS = 60  # cities drawn with their intervals; more would be a grey field
-MANY_CITIES = 300  # above it the table's widths are fixed: a browser measures 60,000 cells for seconds
+MANY_CITIES = 100  # above it the table's widths are fixed: a browser measures 60,000 cells for seconds
 TILE = 62  # plot units of a province's tile, without its gap
 
 
