@@ -10,15 +10,18 @@ import msgspec
 from msgspec.structs import replace
 from scrapy import Request
 
-from checks.artifacts import Entry, EntryFacts, RunFacts
+from checks.artifacts import Entry, EntryFacts, Failure, RunFacts, SearchTrial
 from checks.reading import read
 from crawler import frontier, mobile
 from crawler.addresses import Scope
+from crawler.gather import titles
 from crawler.seeds import Seed
-from crawler.store import Case, Found, Row, Visit
+from crawler.store import Case
+from crawler.visits import Found, Probe, Row, Visit
 
-#: walk the frontier · see the mobile entry · judge what was seen · look again where the judgement asks for it · done
-Phase = Literal["walk", "mobile", "judge", "looks", "done"]
+#: walk the frontier · see the mobile entry · try the search · judge what was seen ·
+#: look again where the judgement asks for it · done
+Phase = Literal["walk", "mobile", "trials", "judge", "looks", "done"]
 
 _FETCHING = ("walk", "mobile", "looks")
 
@@ -44,6 +47,7 @@ class CityCrawl:
         self.is_judging = False
         self._closed = False
         self._pictures = 0
+        self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
         self.phase: Phase = self.case.fact("phase", "walk")  # type: ignore[assignment]
@@ -57,10 +61,12 @@ class CityCrawl:
     def id(self) -> str:
         return self.seed.city_id
 
-    def next(self) -> Row | Request | None:
+    def next(self) -> Row | Probe | Request | None:
         """What to request now; None while the batch is under way, and when the phase is over."""
         if self._again:
             return self._again.popleft()
+        if self.phase == "trials":
+            return self._next_trial()
         if self.phase not in _FETCHING:
             return None
         if not self._batch and not self.under_way:
@@ -103,12 +109,16 @@ class CityCrawl:
     @property
     def is_exhausted(self) -> bool:
         """True when the phase has nothing left to request and nothing is under way."""
+        if self.phase == "trials":
+            return not (self._again or self._trial or self.case.next_probes(1))
         return self.phase in _FETCHING and not (self._batch or self._again or self.under_way)
 
     def advance(self, *, with_browser: bool) -> None:
         """Leave an exhausted phase for the next one."""
         if self.phase == "walk" and with_browser and self._plan_mobile():
             self.enter("mobile")
+        elif self.phase in ("walk", "mobile") and with_browser and self._plan_trials():
+            self.enter("trials")
         else:
             self.enter("judge")
 
@@ -130,6 +140,38 @@ class CityCrawl:
             return False
         self.enter("looks")
         return True
+
+    # -- the search trials -----------------------------------------------------------------------------------------
+
+    def _plan_trials(self) -> bool:
+        """Put the search trials on the list; false when the home page was never seen."""
+        home = self.case.home_look("desktop")
+        if home is None:
+            return False
+        chosen = titles.chosen_titles(list(self.case.pages("desktop")), self.case.seed)
+        queries = [*chosen, (titles.nonsense(self.case.seed), "")]
+        self.case.plan_probes([
+            ("search", home.url, "desktop", {"query": query, "expected_url": url, "how": ("enter",
+            "button")[place % 2]})
+            for place, (query, url) in enumerate(queries)
+        ])  # fmt: skip
+        return True
+
+    def _next_trial(self) -> Probe | None:
+        """The next trial, one at a time: trials of one city share a browser context."""
+        if self._trial is None and (waiting := self.case.next_probes(1)):
+            self._trial = waiting[0]
+            return self._trial
+        return None
+
+    def trial_done(self, name: str, artifact: SearchTrial | Failure) -> None:
+        """Store what a trial brought; without a box there is nothing further to try."""
+        trial, self._trial = self._trial, None
+        if trial is None:
+            return
+        self.case.commit_probe(trial, name, artifact)
+        if isinstance(artifact, SearchTrial) and not artifact.box_found:
+            self.case.drop_probes("search")
 
     # -- the mobile entry ------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from crawler.city import CityCrawl
-from crawler.store import Row
+from crawler.visits import Probe, Row
 
 if TYPE_CHECKING:
     from crawler.spiders.portals import PortalsSpider
@@ -69,17 +69,19 @@ class CaseScheduler(BaseScheduler):
             chosen = city.next()
             if isinstance(chosen, Request):
                 return chosen
-            if isinstance(chosen, Row):
-                assert self.spider is not None
-                return self.spider.request(city, chosen)
+            if isinstance(chosen, Row | Probe):
+                return self._request(city, chosen)
             if city.is_exhausted and city.phase != "looks":
                 city.advance(with_browser=self._with_browser)
                 chosen = city.next()
-                if isinstance(chosen, Row):
-                    assert self.spider is not None
-                    return self.spider.request(city, chosen)
+                if isinstance(chosen, Row | Probe):
+                    return self._request(city, chosen)
             if city.is_exhausted or (city.phase == "judge" and not city.is_judging):
                 city.enter("judge")
                 city.is_judging = True
                 self._crawler.signals.send_catch_log(signal=city_exhausted, city=city)
         return None
+
+    def _request(self, city: CityCrawl, chosen: Row | Probe) -> Request:
+        assert self.spider is not None
+        return self.spider.trial(city, chosen) if isinstance(chosen, Probe) else self.spider.request(city, chosen)

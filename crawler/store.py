@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,6 @@ from checks.artifacts import (
     EntryFacts,
     Failure,
     Page,
-    PageKind,
     RunFacts,
     SearchTrial,
     Site,
@@ -31,6 +30,7 @@ from checks.artifacts import (
 )
 from crawler import frontier
 from crawler.addresses import page_key
+from crawler.visits import Found, Probe, Row, Visit
 
 SCHEMA_VERSION = 1
 _SCHEMA = f"""
@@ -80,60 +80,6 @@ T = TypeVar("T")
 
 class CaseError(Exception):
     """The case cannot be opened: it is damaged, or another version of the program wrote it."""
-
-
-class Row(Struct, frozen=True):
-    """One URL that is to be requested now."""
-
-    id: int
-    entry: Entry
-    url: str
-    kind: PageKind
-    depth: int
-    anchor: str
-    column_url: str
-    render: bool  # with the browser
-    looks: int  # rendered looks that the case already has
-    state: UrlState
-    template: str
-    rank: str
-
-
-class Probe(Struct, frozen=True):
-    """An active trial that is to be made now: its name and plain arguments."""
-
-    id: int
-    name: str
-    url: str
-    entry: Entry
-    arguments: dict[str, str]
-
-
-class Found(Struct, frozen=True):
-    """A link that a page shows, judged only by scope and kind."""
-
-    url: str
-    anchor: str = ""
-    kind: PageKind = "other"
-    tier: int = frontier.COLUMN
-    state: UrlState = "queued"
-    reason: str = ""
-    render: bool = False
-
-
-class Visit(Struct, frozen=True, kw_only=True):
-    """Everything that one request to one URL brought: written in one transaction."""
-
-    row: Row
-    state: UrlState
-    reason: str = ""
-    status: int | None = None
-    redirect_to: str = ""
-    page: Page | None = None
-    found: tuple[Found, ...] = ()
-    template: Template | None = None
-    shape: frozenset[int] = frozenset()
-    want_look: bool = False
 
 
 class Case:
@@ -379,6 +325,20 @@ class Case:
             Probe(row["id"], row["name"], row["url"], row["entry"], msgspec.json.decode(row["arguments"]))
             for row in rows
         ]
+
+    def drop_probes(self, name: str) -> None:
+        """Take the trials of that name that are still open off the list: they would tell nothing new."""
+        with self._db:
+            self._db.execute("UPDATE probes SET done = 1 WHERE name = ?", (name,))
+
+    def pages(self, entry: Entry) -> Iterator[Page]:
+        """Every look at every page of the entry, in the order of the addresses."""
+        for row in self._db.execute(
+            "SELECT a.data FROM artifacts a JOIN urls u ON u.id = a.url_id WHERE a.name = 'page' AND u.entry = ?"
+            " ORDER BY u.key, a.look, a.id",
+            (entry,),
+        ):
+            yield _unpack(row[0], Page)
 
     def commit_probe(self, probe: Probe, name: str, artifact: Struct) -> None:
         """Write what a trial brought and take it off the list."""

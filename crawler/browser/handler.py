@@ -6,9 +6,11 @@ Behind a handler, Scrapy's delay, robots.txt, retries and errbacks hold for rend
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec import Struct
 from playwright.async_api import Error as BrowserError
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -18,7 +20,11 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler.browser.axe import run_axe
 from crawler.browser.look import Look, look_at
-from crawler.browser.pool import Identity, PagePool
+from crawler.browser.pool import Identity, Leased, PagePool
+from crawler.probes.search_box import search_box
+
+#: Trials by the name under which case.db keeps them.
+PROBES: dict[str, Callable[[Leased, str, dict[str, str], Path], Awaitable[Struct]]] = {"search": search_box}
 
 
 class RenderFailed(Exception):
@@ -50,6 +56,8 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch or render. Raises RenderFailed, and whatever the HTTP client raises."""
+        if request.meta.get("probe"):
+            return await self._probe(request)
         if not request.meta.get("render"):
             return await super().download_request(request)
         identity = Identity(request.meta["city"], request.meta["entry"])
@@ -64,6 +72,21 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
             raise RenderFailed("no-page")
         request.meta["look"] = look
         return _response(request, look)
+
+    async def _probe(self, request: Request) -> Response:
+        """Make the trial that the request names on a page of its own; what it brought is in ``meta["seen"]``."""
+        identity = Identity(request.meta["city"], request.meta["entry"], trial=True)
+        trial = PROBES[request.meta["probe"]]
+        self.crawler.stats.inc_value(f"probes/{request.meta['probe']}")
+        try:
+            async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall * 2):
+                seen = await trial(leased, request.url, request.meta["arguments"], Path(request.meta["evidence"]))
+        except TimeoutError as error:
+            raise RenderFailed("timeout") from error
+        except BrowserError as error:
+            raise RenderFailed(_reason(str(error))) from error
+        request.meta["seen"] = seen
+        return Response(request.url, request=request)
 
     async def _look(self, request: Request, identity: Identity) -> Look:
         evidence = request.meta.get("evidence")

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Frame, Response
+from playwright.async_api import Frame, Page, Response
 
 from checks.artifacts import Encoding, FailedResource, Picture, Timings
 from crawler.browser.pool import Leased
@@ -77,8 +77,8 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
         except BrowserError as error:
             if "Timeout" not in str(error):
                 raise
-        seen = await _evaluate(leased, scroll)
-        picture = await _picture(leased, seen, evidence) if evidence else None
+        seen = await snapshot_of(page, scroll=scroll)
+        picture = await picture_of(leased, seen, evidence) if evidence else None
         # A page that left for another by itself was not seen under the headers of the first one.
         same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
         headers = tuple((await response.all_headers()).items()) if response and same else ()
@@ -99,20 +99,20 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
     )  # fmt: skip
 
 
-async def _evaluate(leased: Leased, scroll: bool) -> dict[str, Any]:
-    """Run the look; a page that leaves for another by itself (refresh, script) is followed a few times."""
+async def snapshot_of(page: Page, *, scroll: bool = False) -> dict[str, Any]:
+    """What look.js returns once *page* is quiet; a page that leaves for another by itself is followed a few times."""
     arguments = {"quiet": QUIET_MS, "most": MOST_QUIET_MS, "scroll": scroll, "dx": 0, "dy": 0}
     for last in (False, False, True):
         try:
-            seen: dict[str, Any] = await leased.page.evaluate(LOOK, arguments)
+            seen: dict[str, Any] = await page.evaluate(LOOK, arguments)
             break
         except BrowserError as error:
             if last or ("navigat" not in str(error).lower() and "context was destroyed" not in str(error).lower()):
                 raise
-            await leased.page.wait_for_load_state("domcontentloaded", timeout=LOAD_SECONDS * 1000)
+            await page.wait_for_load_state("domcontentloaded", timeout=LOAD_SECONDS * 1000)
     if seen["strangers"]:
         until = asyncio.get_running_loop().time() + FRAMES_SECONDS
-        seen["html"] = await _with_strangers(leased.page.main_frame, seen["html"], arguments, until)
+        seen["html"] = await _with_strangers(page.main_frame, seen["html"], arguments, until)
     return seen
 
 
@@ -167,7 +167,7 @@ async def _strange_frames(main: Frame) -> list[tuple[int, Frame]]:
     return strangers
 
 
-async def _picture(leased: Leased, seen: dict[str, Any], evidence: Path) -> Picture | None:
+async def picture_of(leased: Leased, seen: dict[str, Any], evidence: Path) -> Picture | None:
     """A screenshot of the whole page down to PICTURE_HEIGHT, named by its digest."""
     width = max(1, seen["viewport"][0])
     height = max(1, min(int(seen["height"]), PICTURE_HEIGHT))

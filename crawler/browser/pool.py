@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,8 @@ class PagePool:
                     "no Chromium was found: run `make setup`, or name the program in PORTAL_AUDIT_CHROMIUM"
                 )
             if self._playwright is None:
-                self._playwright = await async_playwright().start()
+                with _own_process_group():
+                    self._playwright = await async_playwright().start()
             self._browser = await self._playwright.chromium.launch(
                 executable_path=program,
                 args=list(SWITCHES),
@@ -249,6 +251,21 @@ class PagePool:
         if self._playwright:
             await self._playwright.stop()
             self._playwright = None
+
+
+@contextmanager
+def _own_process_group() -> Iterator[None]:
+    """Start what is started inside in a process group of its own.
+
+    Ctrl-C in a terminal goes to the whole foreground group: Playwright's driver would die at once, and with it the
+    pages in flight and the orderly stop. Playwright offers no option for it, so its one call is given one.
+    """
+    plain = asyncio.create_subprocess_exec
+    asyncio.create_subprocess_exec = partial(plain, process_group=0)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        asyncio.create_subprocess_exec = plain
 
 
 async def _blank(page: Page) -> bool:

@@ -26,6 +26,8 @@ MOST_ROWS = 40
 
 _PHASES = {
     "walk": "walking 采集",
+    "mobile": "mobile entry 移动端",
+    "trials": "trying the search 检索",
     "judge": "judging 研判",
     "looks": "looking again 复核",
     "done": "done 完成",

@@ -15,7 +15,7 @@ from crawler.addresses import Scope, absolute, file_ending, page_key, without_vi
 from crawler.browser.look import Look
 from crawler.decoding import decode
 from crawler.evidence import keep_response
-from crawler.store import Found, Row
+from crawler.visits import Found, Row
 
 #: Headers that a check or an auditor may ask for; the rest is not kept.
 KEPT_HEADERS = frozenset({

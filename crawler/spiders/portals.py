@@ -15,6 +15,7 @@ from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
 from checks.artifacts import AxeRun, Template, UrlState
+from checks.artifacts import Failure as FailedProbe
 from checks.reading import Document, read
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
@@ -24,7 +25,7 @@ from crawler.gather import outcome, templates
 from crawler.gather.page import found_links, plain_page, rendered_page
 from crawler.replay import Replay
 from crawler.run import Run, now, prepare
-from crawler.store import Found, Row, Visit
+from crawler.visits import Found, Probe, Row, Visit
 
 #: Redirects of a page to itself (to set a cookie, to https, to www) that are followed before it counts as a loop.
 SELF_REDIRECTS = 5
@@ -101,6 +102,26 @@ class PortalsSpider(Spider):
                 "handle_httpstatus_all": True,
             },
         )  # fmt: skip
+
+    def trial(self, city: CityCrawl, probe: Probe) -> Request:
+        """The request for one active trial: its name and plain arguments, so that it survives in case.db."""
+        return Request(
+            probe.url, callback=self.tried, errback=self.trial_failed, dont_filter=True,
+            meta={
+                "city_crawl": city, "city": city.id, "entry": probe.entry, "probe": probe.name,
+                "arguments": probe.arguments, "evidence": str(city.folder / "evidence"), "handle_httpstatus_all": True,
+            },
+        )  # fmt: skip
+
+    def tried(self, response: Response) -> None:
+        """Store what a trial brought."""
+        response.meta["city_crawl"].trial_done(response.meta["probe"], response.meta["seen"])
+
+    def trial_failed(self, failure: Failure) -> None:
+        """Store that a trial of ours broke off: never a fault of the site."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        _, reason = outcome.of_failure(failure)
+        request.meta["city_crawl"].trial_done("failure", FailedProbe(request.meta["probe"], request.url, reason))
 
     # -- in --------------------------------------------------------------------------------------------------------
 
@@ -202,8 +223,10 @@ class PortalsSpider(Spider):
     def broken_page(self, failure: Failure, response: Response) -> None:
         """A page that our own code stumbled over costs that page: it is stored as our failure."""
         city: CityCrawl = response.meta["city_crawl"]
-        row: Row = response.meta["row"]
-        if row.id in city.under_way:
+        row: Row | None = response.meta.get("row")
+        if row is None:
+            city.trial_done("failure", FailedProbe(response.meta["probe"], response.url, failure.type.__name__))
+        elif row.id in city.under_way:
             city.settle(
                 Visit(
                     row=row,

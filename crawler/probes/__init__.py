@@ -1,0 +1,1 @@
+"""Active trials on a leased page. Look, never post: nothing is ever submitted but a search."""

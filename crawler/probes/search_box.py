@@ -1,0 +1,254 @@
+"""A search by a person's hand: find the box, type a title that the site itself published, read what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from msgspec import Struct
+from playwright.async_api import Error as BrowserError
+from playwright.async_api import Frame, Page, Route
+
+from checks.artifacts import Picture, SearchTrial
+from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, picture_of, snapshot_of
+from crawler.browser.pool import Leased
+
+_FIND = (Path(__file__).parent / "find_box.js").read_text("utf-8")
+#: The official wording for a page that does not open: not there after 15 seconds (2019 indicators, reachability).
+ANSWER_SECONDS = 15.0
+#: Enter that moves nothing in this time is followed by the button: many boxes know only the button.
+ENTER_SECONDS = 3.0
+_SEARCH_ADDRESS = re.compile(r"search|sousuo|/so/|/s\?|query|jsearch|unionsearch|igs/front|irs/|was5|ssp/|jrobot", re.I)
+_LOGIN_ADDRESS = re.compile(r"login|signin|/sso|oauth|passport|/cas/", re.I)
+_CAPTCHA = re.compile(r"请.{0,6}(?:输入|完成|拖动).{0,8}验证|安全验证|滑块|人机验证|captcha", re.I)
+
+
+class Box(Struct, frozen=True):
+    """A search box that was found: in which frame of which page."""
+
+    frame: Frame
+    page_url: str
+    selector: str
+    has_button: bool
+
+
+async def search_box(leased: Leased, url: str, arguments: dict[str, str], evidence: Path | None) -> SearchTrial:
+    """Try one query. *arguments*: ``query``, ``expected_url`` (empty for nonsense), ``how`` (``enter`` or ``button``).
+
+    Raises Playwright's errors when not even the page with the box came; what happens after is part of the record.
+    """
+    query, expected = arguments["query"], arguments.get("expected_url", "")
+    page = leased.page
+    await page.context.route("**", lambda route: _search_only(route, query))
+    try:
+        await _open(page, url)
+        box = await _find(page)
+        if box is None:
+            return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
+        return await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
+    finally:
+        await page.context.unroute("**")
+        for other in page.context.pages:
+            if other is not page:
+                await other.close(run_before_unload=False)
+
+
+async def _search_only(route: Route, query: str) -> None:
+    """Let reading and searching pass; abort whatever else would change something (rule: look, never post)."""
+    request = route.request
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        await route.continue_()
+        return
+    sent = request.post_data or ""
+    spelled = (query, quote(query), quote(quote(query)), query.encode("unicode_escape").decode())
+    if _SEARCH_ADDRESS.search(request.url) or any(text in sent for text in spelled):
+        await route.continue_()
+    else:
+        await route.abort()
+
+
+async def _open(page: Page, url: str) -> None:
+    await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
+    try:
+        await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+    except BrowserError as error:
+        if "Timeout" not in str(error):
+            raise
+    await snapshot_of(page)  # waits until the page is quiet: boxes are often drawn by script
+
+
+async def _find(page: Page) -> Box | None:
+    """The box on the page, in a frame, behind an icon, or on the page that a search link leads to."""
+    if box := await _find_here(page):
+        return box
+    link = ""
+    for frame in page.frames:
+        seen = await _look_for_box(frame)
+        if seen and seen["opener"]:
+            await _press(frame, "opener")
+            await snapshot_of(page)
+            if box := await _find_here(page):
+                return box
+        link = link or (seen["link"] if seen else "")
+    if link and link.startswith("http"):
+        await _open(page, link)
+        return await _find_here(page)
+    return None
+
+
+async def _find_here(page: Page) -> Box | None:
+    for frame in page.frames:
+        seen = await _look_for_box(frame)
+        if seen and seen["box"]:
+            return Box(frame, page.url, seen["selector"], seen["button"])
+    return None
+
+
+async def _look_for_box(frame: Frame) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = await frame.evaluate(_FIND)
+    except BrowserError:
+        return None  # the frame left while we looked: it holds no box that a person could use
+    return found
+
+
+async def _press(frame: Frame, mark: str) -> bool:
+    try:
+        await frame.locator(f"[data-portal-audit={mark}]").first.click(timeout=3000)
+    except BrowserError:
+        return False  # covered or gone: for a person it cannot be pressed either
+    return True
+
+
+class _Answer:
+    """What the browser tells between submitting and the answer: a new window, a navigation, a request."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.status = page, None
+        self._moved = asyncio.Event()
+        self.navigated = False
+        page.context.on("page", self._new_window)
+        page.on("framenavigated", self._navigation)
+        page.on("response", self._response)
+        page.on("dialog", self._dialog)
+        self.dialogs: list[str] = []
+        self._answers: list[asyncio.Future[None]] = []
+
+    def _new_window(self, window: Page) -> None:
+        self.page, self.navigated = window, True
+        window.on("response", self._response)
+        window.on("dialog", self._dialog)
+        self._moved.set()
+
+    def _navigation(self, frame: Frame) -> None:
+        self.navigated = self.navigated or frame.parent_frame is None
+        self._moved.set()
+
+    def _response(self, response: Any) -> None:
+        if response.request.is_navigation_request() and response.frame.parent_frame is None:
+            self.status = response.status
+        if response.request.resource_type in ("xhr", "fetch", "document", "script"):
+            self._moved.set()
+
+    def _dialog(self, dialog: Any) -> None:
+        self.dialogs.append(str(dialog.message)[:300])
+        self._moved.set()
+        self._answers.append(asyncio.ensure_future(dialog.accept()))
+
+    async def moves(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._moved.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def clear(self) -> None:
+        self._moved.clear()
+
+
+async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, evidence: Path | None) -> SearchTrial:
+    page = leased.page
+    told: dict[str, Any] = {
+        "query": query, "expected_url": expected, "box_found": True, "page_url": box.page_url, "box": box.selector,
+    }  # fmt: skip
+    field = box.frame.locator("[data-portal-audit=box]").first
+    try:
+        await field.click(timeout=3000)
+        await field.fill("", timeout=3000)
+        await page.keyboard.insert_text(query)
+    except BrowserError as error:
+        return SearchTrial(**told, failure=f"the box takes no text: {_first_line(error)}")
+    answer = _Answer(page)
+    started = time.monotonic()
+    submitted: Literal["enter", "button", ""] = ""
+    steps = (("enter", ENTER_SECONDS), ("button", ANSWER_SECONDS))
+    for step, patience in steps if how == "enter" or not box.has_button else (steps[1],):
+        answer.clear()
+        if step == "enter":
+            await page.keyboard.press("Enter")
+        elif not (box.has_button and await _press(box.frame, "button")):
+            break
+        submitted = step  # type: ignore[assignment]
+        if await answer.moves(patience):
+            break
+    else:
+        return SearchTrial(**told, how=submitted, seconds=ANSWER_SECONDS, failure="no-answer")
+    if not submitted:
+        return SearchTrial(**told, failure="no-answer: nothing to press")
+    return await _read(leased, answer, told, submitted, started, evidence)
+
+
+async def _read(
+    leased: Leased, answer: _Answer, told: dict[str, Any], submitted: Literal["enter", "button", ""], started: float,
+    evidence: Path | None,
+) -> SearchTrial:  # fmt: skip
+    """Wait until the answer stands still, wherever it came, and take it down."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS + LOAD_SECONDS):
+            first = answer.page
+            seen = await _settled(first)
+            if answer.page is not first:  # a window that opened only after a request of the first page
+                seen = await _settled(answer.page)
+            picture: Picture | None = None
+            if evidence:
+                cdp = await answer.page.context.new_cdp_session(answer.page)
+                picture = await picture_of(Leased(answer.page, cdp), seen, evidence)
+    except TimeoutError:
+        return SearchTrial(
+            **told, how=submitted, seconds=ANSWER_SECONDS, status=answer.status, failure="no-answer: timeout"
+        )
+    except BrowserError as error:
+        return SearchTrial(**told, how=submitted, status=answer.status, failure=f"no-answer: {_first_line(error)}")
+    return SearchTrial(
+        **told, how=submitted, submitted_to=seen["url"], status=answer.status,
+        seconds=round(time.monotonic() - started, 1), answer=seen["html"], wall=_wall(seen["html"], answer.status),
+        failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not answer.navigated else "", picture=picture,
+    )  # fmt: skip
+
+
+async def _settled(page: Page) -> dict[str, Any]:
+    try:
+        await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+    except BrowserError as error:
+        if "Timeout" not in str(error):
+            raise
+    return await snapshot_of(page)
+
+
+def _wall(html: str, status: int | None) -> str:
+    """What stood between the query and its answer: a captcha, a login, a front server's refusal."""
+    if status in (401, 403, 405, 412, 429, 521):
+        return "login" if status == 401 else "blocked"
+    # Many headers hold a login form, so that a password field says nothing unless the address does too.
+    if 'type="password"' in html and _LOGIN_ADDRESS.search(html[:2000].partition(' title="')[0]):
+        return "login"
+    text = re.sub(r"<[^>]+>", " ", html)
+    return "captcha" if len(text) < 3000 and _CAPTCHA.search(text) else ""
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0][:200]
