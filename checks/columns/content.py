@@ -179,6 +179,7 @@ def look_inside(
     form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
     dates = [i.date for e in doc.lists if e.region not in outside and e.element not in shells
              for i in e.items if i.date is not None and i.visible
+             and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
     dates += [i.date for i in records if i.date is not None]

@@ -33,6 +33,7 @@ from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Wa
 from checks.documents import Documents
 from checks.identity import url_key
 from checks.reading import Document, url_date
+from checks.reading.content import is_article
 
 #: Two weeks, confirmed text of the 2019 indicators (V3).
 SPAN = 14
@@ -78,7 +79,7 @@ MESSAGES = {
 def _home_dates(home: Document, documents: Documents, today: date) -> list[date]:
     dates: list[date] = []
     for entries in home.lists:
-        dates += [i.date for i in entries.items if i.visible and i.date is not None]
+        dates += [i.date for i in entries.items if i.visible and i.date is not None and i.link is not None]
     for link in home.links:
         if not link.visible or not link.url or url_key(link.url) == url_key(home.page.url):
             continue
@@ -106,6 +107,12 @@ def home_stale(documents: Documents, tree: ColumnTree) -> Iterator[Finding | Wan
     home = documents.home("desktop")
     if home is None:
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
+    if is_article(home):
+        raise Unsure(
+            Text(
+                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
+            )
+        )
     dates = _home_dates(home, documents, tree.today)
     message = "old"
     if not dates:

@@ -300,10 +300,8 @@ def _collect(site: Site, documents: Documents, home: Document | None, start: str
             if doc.page.kind in ("column", "interaction"):
                 names += list(_block_names(doc, start))
         if doc.page.kind == "column" and _may_be_column(doc.page.url, start):
-            label = _clean(doc.page.anchor)
-            if not label or _is_more(doc.page.anchor) or is_utility(label) or len(label) > 16:
-                label = _clean(re.split(r"[-_|–—]", doc.title)[0]) if doc.title else ""
-            if label and not is_utility(label):
+            label = _clean(doc.page.anchor)  # without the words of a link nobody was offered it (sitemap.xml)
+            if 2 <= len(label) <= 16 and not _is_more(doc.page.anchor) and not is_utility(label):
                 names.append(_Name(doc.page.url, label, "crawl", "", doc.page.url))
     parts = _framed(documents) | _further_pages(documents)
     by_key: dict[str, list[_Name]] = {}

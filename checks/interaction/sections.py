@@ -17,6 +17,7 @@ from checks.documents import Documents
 from checks.identity import url_key
 from checks.interaction.taxonomy import BY_ID, SectionKind, classify_section, is_parent
 from checks.reading import Document, Form, LinkSeen
+from checks.reading.chinese import simplify
 from checks.reading.hosts import same_owner
 
 __all__ = ["Interaction", "Section", "interaction"]
@@ -71,6 +72,14 @@ def is_letter_form(form: Form) -> bool:
     return (
         any(f.type in ("textarea", "editable") for f in inputs) or len([f for f in inputs if f.type != "checkbox"]) >= 3
     )
+
+
+def _takes_letters(doc: Document, form: Form) -> bool:
+    """Whether a form is for writing to the office: not an application for disclosure, a survey or a report."""
+    words = simplify(f"{doc.text(form.element)} {doc.title} {' '.join(doc.breadcrumb)}")
+    if re.search(r"申请公开|信息公开申请|所需信息|依申请|问卷|投票|信访|举报|纠错|预约|复议", words):
+        return False
+    return bool(re.search(r"咨询|留言|写信|来信|信箱|建议|投诉|诉求|提问|求助", words))
 
 
 def _login_wall(doc: Document) -> bool:
@@ -130,16 +139,14 @@ def interaction(site: Site, documents: Documents, tree: ColumnTree, furniture: F
         named = classify_section(column.name)
         if named is not None and column.key not in found and column.key not in parents:
             found[column.key] = _column_section(column.key, named, tree, states)
-    for doc in gathering:  # a channel page may itself carry the form
+    for doc in documents:  # a page may itself carry the form, whatever the links to it are called
         key = url_key(doc.page.url)
-        if key in found:
+        if doc.page.entry != "desktop" or doc.page.kind in ("article", "search", "guide") or key in found:
             continue
         form = next(
             (f for f in doc.forms if f.visible and is_letter_form(f) and f.region not in ("header", "footer")), None
         )
-        if form is not None and re.search(
-            r"咨询|留言|写信|来信|信箱|建议|投诉|诉求|提问", doc.text(form.element) + doc.title
-        ):
+        if form is not None and _takes_letters(doc, form):
             name = doc.breadcrumb[-1] if doc.breadcrumb else doc.title
             found[key] = Section(BY_ID["consult"], name, doc.page.url, doc.page.url, "alive", "form", doc)
     seen_parents = tuple(doc for doc in gathering if url_key(doc.page.url) in parents)

@@ -10,7 +10,7 @@ from checks.reading.words import SILENT, squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_main", "side_menus"]
+__all__ = ["find_main", "is_article", "side_menus"]
 
 _NAMED = frozenset(["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"])
 _STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
@@ -44,6 +44,32 @@ def side_menus(doc: Document) -> frozenset[Element]:
         ):
             found.add(entries.element)
     return frozenset(found)
+
+
+#: Prose of this length, and this share of what is written outside of the frame, make a page an article.
+_PROSE_CHARS = 300
+_PROSE_SHARE = 0.6
+
+
+def is_article(doc: Document) -> bool:
+    """Whether a page is one article: it says so in its tags, or most of what is written on it is prose, not links.
+
+    An address of a home page that answers with an article (a wrong seed, a campaign page put in its place) is no
+    ground for saying what the home page lacks.
+    """
+    if doc.meta.get("articletitle") or doc.meta.get("pubdate"):
+        return True
+    written = 0
+    prose: dict[Element, int] = {}  # paragraphs of one article stand side by side; summaries of cards do not
+    for text in doc.texts:
+        if text.kind not in ("link", "text") or doc.region(text.element) in ("header", "nav", "footer"):
+            continue
+        written += len(text.text)
+        holder = text.element.getparent()
+        if text.kind == "text" and len(text.text) >= 30 and holder is not None:
+            prose[holder] = prose.get(holder, 0) + len(text.text)
+    most = max(prose.values(), default=0)
+    return most >= _PROSE_CHARS and most >= _PROSE_SHARE * written
 
 
 def find_main(doc: Document) -> Element | None:

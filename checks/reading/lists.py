@@ -219,6 +219,12 @@ def _table(doc: Document, el: Element) -> ItemList | None:
     return _make(doc, el, items, "table", heading)
 
 
+def _dated_line(doc: Document, el: Element) -> bool:
+    """A short line with a date: an entry that is no link. Paragraphs of an article that tell of dates are none."""
+    text = _own_text(doc, el, hidden=True)
+    return len(text) <= 60 and bool(parse_dates(text, doc.today))
+
+
 def _cards(doc: Document, el: Element) -> ItemList | None:
     groups: dict[tuple[str, str], list[Element]] = {}
     for child in el:
@@ -246,7 +252,7 @@ def _cards(doc: Document, el: Element) -> ItemList | None:
             return None
         if links and (loose or urls):
             good.append(member)
-        elif not links and len(group) > 2 and parse_dates(_own_text(doc, member, hidden=True), doc.today):
+        elif not links and len(group) > 2 and _dated_line(doc, member):
             good.append(member)
             dated += 1
     if len(good) < 2 or len(good) * 2 < len(group):

@@ -30,6 +30,7 @@ from checks.artifacts import Site
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
 from checks.identity import url_key
+from checks.reading.content import is_article
 from checks.search.boxes import SearchSign, search_sign
 
 MESSAGES = {
@@ -152,10 +153,16 @@ def search_missing(site: Site, documents: Documents) -> Iterator[Finding | Want]
             below = search_sign(doc)
             if below is not None and below.how == "box":
                 return
-    yield _finding(site, documents, sign)
+    if is_article(home):
+        raise Unsure(
+            Text(
+                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
+            )
+        )
+    yield _finding(documents, sign)
 
 
-def _finding(site: Site, documents: Documents, sign: SearchSign | None) -> Finding:
+def _finding(documents: Documents, sign: SearchSign | None) -> Finding:
     home = documents.home("desktop")
     assert home is not None
     if sign is not None:
