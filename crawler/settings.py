@@ -25,7 +25,7 @@ VANTAGE_EN = ""
 
 # -- the browser ------------------------------------------------------------------------------------------------------
 
-BROWSER_PAGES = 6  # pages rendered at a time at most; two cores are busy with about four
+BROWSER_PAGES = 12  # pages rendered at a time at most; how many of them, the machine's load says
 PAGE_WALL_SECONDS = 60  # seconds that one page may hold a browser page, whatever it does
 
 # -- manners ----------------------------------------------------------------------------------------------------------

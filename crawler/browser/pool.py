@@ -21,6 +21,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Play
 from playwright.async_api import Error as BrowserError
 
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
+from crawler.browser.governor import Governor
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class PagePool:
     """Lends at most *size* pages at a time; a lease that ends badly costs that page and nothing else."""
 
     def __init__(self, *, size: int, agent_suffix: str, proxy: str | None = None) -> None:
-        self._room = asyncio.Semaphore(size)
+        self.governor = Governor(size, too_large=self._retire_soon)
         self.size, self._suffix, self._proxy = size, agent_suffix, proxy
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
@@ -137,7 +138,7 @@ class PagePool:
     @asynccontextmanager
     async def lease(self, identity: Identity) -> AsyncIterator[Leased]:
         """Lend a blank page of *identity*'s context. Raises BrowserMissing and Playwright's errors."""
-        async with self._room:
+        async with self.governor.place():
             slot = await self._take(identity)
             self._busy[identity] = self._busy.get(identity, 0) + 1
             try:
@@ -237,6 +238,10 @@ class PagePool:
         for identity in [known for known in self._contexts if known.city == city and not self._busy.get(known)]:
             await self._drop_context(identity)
 
+    def _retire_soon(self) -> None:
+        """Replace the browser before the next page that finds it idle."""
+        self._loads = LOADS_PER_BROWSER
+
     async def _close_browser(self) -> None:
         browser, self._browser = self._browser, None
         self._contexts.clear()
@@ -247,6 +252,7 @@ class PagePool:
 
     async def close(self) -> None:
         """Close the browser and Playwright's driver."""
+        await self.governor.close()
         await self._close_browser()
         if self._playwright:
             await self._playwright.stop()
