@@ -50,6 +50,11 @@ class Facts:
         return self.name.removesuffix("市")
 
     @property
+    def search_root(self) -> str:
+        """The root of the search host, where the search has one."""
+        return f"{self.scheme}://search.{self.host.removeprefix('www.')}/"
+
+    @property
     def title(self) -> str:
         """The portal's name."""
         return f"{self.name}人民政府"

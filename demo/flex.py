@@ -49,11 +49,6 @@ class FlexPortal(Portal):
         """The mobile home page, where there is a host of its own."""
         return f"{self.scheme}://m.{self.host.removeprefix('www.')}/"
 
-    @property
-    def search_root(self) -> str:
-        """The root of the search host, where the search has one."""
-        return f"{self.scheme}://search.{self.host.removeprefix('www.')}/"
-
     def home_rows(self, column: Column) -> Markup:
         """A block of the home page: the newest items of *column*."""
         rows = column.pages()[0][: self.home_count]

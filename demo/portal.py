@@ -140,7 +140,9 @@ class Portal(Facts):
             return [self.ref(name)]
         column = self.column(slug)
         urls = [self.page_url(column, number) for number in range(len(column.pages()))]
-        urls += [part.url for part in (*column.items, *column.letters, *column.guides)]
+        urls += [article.url for article in column.items]
+        urls += [letter.url for letter in column.letters]
+        urls += [guide.url for guide in column.guides]
         return [self.absolute(url) for url in urls]
 
     # --- pages ---------------------------------------------------------------------------------------------

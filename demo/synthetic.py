@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.forward_proxy import ProxyReply, ProxyRequest
@@ -175,11 +176,11 @@ def portal(
     )
     for i in range(n_columns):
         form = list_shapes[i % len(list_shapes)]
-        add(links[i], names[i], form, lambda i=i, form=form: rows(i, form, ARTICLES_A_COLUMN * 4))
+        add(links[i], names[i], form, partial(rows, i, form, ARTICLES_A_COLUMN * 4))
         if i in empty:
             made.faults.append(("column-empty", f"http://{host}{links[i]}"))
 
-    def text(path: str, number: int, form: Shape) -> str:
+    def text(number: int, form: Shape) -> str:
         paragraphs = [line for part in range(3) for line in writer.article_blocks(number * 3 + part)]
         if number % GARBLED_EVERY == GARBLED_EVERY - 1:
             paragraphs[1:4] = [utf8_as_gbk(line) for line in paragraphs[1:4]]
@@ -192,7 +193,7 @@ def portal(
             near = everything[number % max(1, len(everything) - 24) :][:24]
             side = "".join(f'<li><a href="{link}">{name}</a></li>' for link, name, _ in near)
             side = f"<aside><h2>相关稿件</h2><ol>{side}</ol></aside>"
-            add(path, title, form, lambda path=path, number=number, form=form: text(path, number, form), side)
+            add(path, title, form, partial(text, number, form), side)
             if number % GARBLED_EVERY == GARBLED_EVERY - 1:
                 made.faults.append(("text-garbled", f"http://{host}{path}"))
             number += 1

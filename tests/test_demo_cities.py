@@ -22,6 +22,7 @@ from lxml import html
 
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
 from demo.portal import CODECS, Portal
+from demo.synthetic import answer_for, fleet, portal, seeds_csv
 from demo.world import CITIES, World
 
 TODAY = date(2026, 11, 23)
@@ -219,6 +220,33 @@ def test_missing_pages_answer_404_unless_labelled(city):
     portal = world().portals[city]
     soft = any(label["check"] == "soft-404" for label in truth(city)["expect"])
     assert get(portal, f"{portal.site.root}no/such/page.html").status == (200 if soft else 404)
+
+
+@pytest.mark.parametrize(("n_pages", "n_templates"), [(24, 12), (300, 12), (301, 20)])
+def test_a_synthetic_portal_has_the_pages_and_templates_asked_for(n_pages, n_templates):
+    made = portal(n_pages, n_templates, "www.simulated.gov.cn", TODAY)
+    shapes, linked = set(), set()
+    for url in made.urls():
+        text = made.answer(ProxyRequest("GET", url)).body.decode()
+        shapes |= set(re.findall(r'<body class="k(\d+)"', text))
+        linked |= {urljoin(url, link) for link in re.findall(r'href="(/[^"]*)"', text)}
+    assert len(shapes) == n_templates
+    assert len(made.urls()) == n_pages + 2  # and the pages of search and consultation
+    for url in linked:
+        assert made.answer(ProxyRequest("GET", url)).status == 200, url
+    for _, url in made.faults:
+        assert made.answer(ProxyRequest("GET", url)).status == 200
+    assert made.drawn
+    assert made.drawn < set(made.urls())
+    assert made.answer(ProxyRequest("GET", "http://elsewhere.test/")) is None
+
+
+def test_many_synthetic_portals_share_one_proxy():
+    portals = fleet(36, 60)
+    answer = answer_for(portals)
+    assert len({each.host for each in portals}) == 36
+    assert all(answer(ProxyRequest("GET", each.root)).status == 200 for each in portals)
+    assert len(list(csv.DictReader(io.StringIO(seeds_csv(portals))))) == 36
 
 
 def test_truth_files_are_sorted_out_by_city():
