@@ -43,7 +43,7 @@ class City(FlexPortal):
         columns["zcwj"].items = articles(writer, "policy", (250, 300, 420), start=40)
         columns["tjsj"].items = []
         columns["czzj"].items = articles(writer, "budget", (520, 700), start=40)
-        letters = columns["lxxd"].letters = writer.letters(9, first_days_ago=70, step=21)
+        letters = columns["lxxd"].letters = writer.letters(9, first_days_ago=50, step=21)
         for letter in letters:
             # The site promises five working days; these took four to seven weeks.
             letter.answered = letter.received + timedelta(days=28 + int(letter.key) % 20)
