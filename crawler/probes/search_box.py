@@ -223,9 +223,11 @@ async def _read(
         )
     except BrowserError as error:
         return SearchTrial(**told, how=submitted, status=answer.status, failure=f"no-answer: {_first_line(error)}")
+    # A new window has its first answer before anybody can listen: what it says of itself counts.
+    status = seen["status"] or answer.status
     return SearchTrial(
-        **told, how=submitted, submitted_to=seen["url"], status=answer.status,
-        seconds=round(time.monotonic() - started, 1), answer=seen["html"], wall=_wall(seen["html"], answer.status),
+        **told, how=submitted, submitted_to=seen["url"], status=status,
+        seconds=round(time.monotonic() - started, 1), answer=seen["html"], wall=_wall(seen["html"], status),
         failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not answer.navigated else "", picture=picture,
     )  # fmt: skip
 
