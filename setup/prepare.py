@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 import processes  # noqa: E402  (beside this file)
 import system_packages  # noqa: E402  (beside this file)
 
-from crawler.browser.chromium import find_chromium, has_chinese_font, needs_no_sandbox  # noqa: E402
+from crawler.browser.chromium import CHROMIUM_VARIABLE, find_chromium, has_chinese_font, needs_no_sandbox  # noqa: E402
 
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
@@ -27,6 +27,7 @@ LOCK = ROOT / "requirements" / "lock.txt"
 #: What a step was done from: the step is skipped while its stamp says what it would say now.
 PACKAGES_STAMP = VENV / ".packages"
 CHROMIUM_STAMP = VENV / ".chromium"
+SHELL_STAMP = VENV / ".shell"
 
 PACKAGES_SECONDS = 1800  # some 200 MB through a slow line
 DOWNLOAD_SECONDS = 900  # Playwright's Chromium, some 170 MB
@@ -141,6 +142,18 @@ def _installed_chromium() -> str | None:
         raise SetupError(f"{error} Correct the variable or unset it, then run make setup again.") from error
 
 
+def provide_shell() -> None:
+    """Where a full Chromium was found and packages may be installed, add the windowless shell; once, never needed."""
+    program = find_chromium()
+    if program is None or "shell" in Path(program).name or os.environ.get(CHROMIUM_VARIABLE):
+        return
+    if _stamped(SHELL_STAMP, program) or system_packages.right_to_install() is None:
+        return
+    refusal = system_packages.install(system_packages.SHELL, say)
+    say("chromium", f"no lighter one to be had ({refusal})" if refusal else str(find_chromium()))
+    SHELL_STAMP.write_text(program, "utf-8")
+
+
 def _system_chromium() -> str | None:
     return system_packages.install(system_packages.CHROMIUM, say)
 
@@ -149,7 +162,7 @@ def _playwright_chromium() -> str | None:
     """Download Playwright's own Chromium, and the libraries that it lacks; return a refusal or None."""
     say("chromium", f"downloading Playwright's (at most {DOWNLOAD_SECONDS // 60} minutes) ...")
     playwright = [str(VENV_PYTHON), "-m", "playwright"]
-    code, output = processes.run([*playwright, "install", "chromium"], DOWNLOAD_SECONDS)
+    code, output = processes.run([*playwright, "install", "--only-shell", "chromium"], DOWNLOAD_SECONDS)
     if code:
         return f"Playwright could not download its own: {processes.reason(output)}"
     program = find_chromium()
@@ -186,6 +199,7 @@ def main() -> int:
         make_environment,
         install_packages,
         provide_chromium,
+        provide_shell,
         provide_chinese_font,
     )
     print("set-up:", flush=True)

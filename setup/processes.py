@@ -13,9 +13,7 @@ _LOG_PREFIX = re.compile(r"^\[[^\]]*\]\s*")  # Chromium's own: process, time, fi
 _REASON_CHARACTERS = 200
 
 
-def run(
-    command: Sequence[str], seconds: float, extra_environment: Mapping[str, str] | None = None
-) -> tuple[int, str]:
+def run(command: Sequence[str], seconds: float, extra_environment: Mapping[str, str] | None = None) -> tuple[int, str]:
     """Run *command* without input; return its exit code and both its outputs as one text.
 
     Takes the limit in seconds, and variables to add to the environment. A program that is not done in time

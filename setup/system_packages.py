@@ -12,11 +12,13 @@ import processes
 #: What to install, by package manager; tried in order, because distributions renamed them.
 CHROMIUM: Mapping[str, Sequence[str]] = {
     # The sandbox's helper is a package of its own. Ubuntu has but a snap: there Playwright's own is next.
-    "apt-get": ("chromium chromium-sandbox",),
+    "apt-get": ("chromium-headless-shell chromium-sandbox", "chromium chromium-sandbox"),
     "dnf": ("chromium",),
     "zypper": ("chromium",),
     "pacman": ("chromium",),
 }
+#: The windowless shell, where a full browser is there already: it opens pages with a fraction of the work.
+SHELL: Mapping[str, Sequence[str]] = {"apt-get": ("chromium-headless-shell",)}
 #: Debian and Ubuntu keep the part of Python that makes virtual environments apart.
 VENV: Mapping[str, Sequence[str]] = {"apt-get": (f"python3.{sys.version_info.minor}-venv", "python3-venv")}
 CHINESE_FONT: Mapping[str, Sequence[str]] = {
@@ -57,9 +59,7 @@ def install(names: Mapping[str, Sequence[str]], say: Callable[[str, str], None])
     refusal = "no name to try"
     for name in names[manager]:
         say("system", f"{manager} installs {name} ...")
-        code, output = processes.run(
-            [*right, manager, *_INSTALL[manager], *name.split()], _SECONDS, _UNATTENDED
-        )
+        code, output = processes.run([*right, manager, *_INSTALL[manager], *name.split()], _SECONDS, _UNATTENDED)
         if code == 0:
             return None
         refusal = f"{manager} could not install {name}: {processes.reason(output)}"

@@ -20,8 +20,12 @@ from pathlib import Path
 #: Names the program to use, before any other place is looked at.
 CHROMIUM_VARIABLE = "PORTAL_AUDIT_CHROMIUM"
 
-#: Names on PATH; a distribution's own Chromium first, because its security updates arrive with the system's.
+#: Names on PATH. The windowless shell first: the full browser draws a toolbar for every window that nobody sees
+#: (measured on two cores: three contexts open in 3 s instead of 15 s, with 0.2 s of the processor instead of 1.7 s).
+#: Then a distribution's own Chromium, because its security updates arrive with the system's.
+SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
 PATH_NAMES = (
+    *SHELL_NAMES,
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
@@ -53,6 +57,7 @@ _PLAYWRIGHT_PROGRAMS = (
 )
 #: Where distributions put the setuid helper of the Chromium whose launcher is a script elsewhere.
 _SANDBOX_HELPERS = {
+    "chromium-headless-shell": "/usr/lib/chromium/chrome-sandbox",
     "chromium": "/usr/lib/chromium/chrome-sandbox",
     "chromium-browser": "/usr/lib/chromium-browser/chrome-sandbox",
     "google-chrome": "/opt/google/chrome/chrome-sandbox",
