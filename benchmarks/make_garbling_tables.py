@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import importlib.util
+import itertools
 import math
 import sys
 from collections import Counter, defaultdict
@@ -131,7 +132,7 @@ def chinese(forms: dict[str, str]) -> tuple[dict[str, float], dict[str, dict[str
         ends[word[-1]] += share
         for char in word:
             chars[char] += share
-        for first, second in zip(word, word[1:], strict=False):
+        for first, second in itertools.pairwise(word):
             pairs[first][second] += share
     total = sum(chars.values())
     all_starts = sum(starts.values())
@@ -161,14 +162,19 @@ def build() -> str:
     chars, association = chinese(forms)
     lines = [
         HEADER.format(
-            jieba=version("jieba"), wordfreq=version("wordfreq"), opencc=version("opencc-python-reimplemented")
+            jieba=version("jieba"),
+            wordfreq=version("wordfreq"),
+            opencc=version("opencc-python-reimplemented"),
         ).rstrip("\n")
     ]
     chinese_tiers = tiers(chars)
     tier_of = {char: tier for tier, group in chinese_tiers.items() for char in group}
     lines.append("[chars]")
     lines += [f"{tier:g} {group}" for tier, group in chinese_tiers.items()]
-    for label, table, keep in (("ja", "large_ja", ("\u4e00", "\u9fff")), ("ko", "small_ko", ("\uac00", "\ud7a3"))):
+    for label, table, keep in (
+        ("ja", "large_ja", ("\u4e00", "\u9fff")),
+        ("ko", "small_ko", ("\uac00", "\ud7a3")),
+    ):
         lines.append(f"[{label}]")
         for tier, group in tiers(others(table, keep)).items():
             rarer = "".join(c for c in group if tier_of.get(forms.get(c, c), 99.0) > tier + 0.5)

@@ -122,7 +122,7 @@ def undo_utf8_as_gbk(run: str) -> Repair | None:
         formed = formed and in_step(run) and shown_cost(run) > 9.5 * len(run)
         if han + signs >= 2 and (score > 1.0 or formed) and (best is None or score > best.score):
             best = Repair(kind, cause, repaired, score, han)
-    if best is None and ("锟斤" in once or "斤拷" in once):
+    if best is None and ("锟斤" in once or "斤拷" in once or ("锟" in once and "拷" in once)):
         return Repair("utf8-as-gbk-twice", "replacement-as-gbk-twice", once, 10.0, 0)
     if best is None and LONE.search(run) and len(run) <= 3:
         return Repair("utf8-as-gbk", "utf8-as-gbk", once, 3.0, 0)
