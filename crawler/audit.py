@@ -10,8 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from checks.artifacts import Site
+from checks.registry import load
 from checks.run import judge
-from crawler.run import pretty, previous_run, read_record, write_whole
+from crawler.run import UsageFault, pretty, previous_run, read_record, report_languages, write_whole
 from crawler.store import load_site
 from reports.overview import render_overview
 from reports.render import render_city
@@ -94,13 +95,16 @@ def exit_code(verdicts: Sequence[str]) -> int:
 
 
 def telling_from(settings: Any) -> Telling:
-    """Read the settings that concern reports."""
-    disabled = (item.strip() for item in str(settings["CHECKS_DISABLED"] or "").split(","))
-    return Telling(
-        languages=tuple(item.strip() for item in str(settings["REPORT_LANGUAGES"]).split(",")),
-        templates=Path(settings["REPORT_TEMPLATES"]) if settings["REPORT_TEMPLATES"] else None,
-        disabled=frozenset(item for item in disabled if item),
-    )
+    """Read the settings that concern judging and reports. Raises UsageFault for those that mean nothing."""
+    disabled = frozenset(item.strip() for item in str(settings["CHECKS_DISABLED"] or "").split(",") if item.strip())
+    try:
+        load().without(disabled)
+    except ValueError as error:
+        raise UsageFault(str(error)) from error
+    templates = Path(settings["REPORT_TEMPLATES"]) if settings["REPORT_TEMPLATES"] else None
+    if templates and not templates.is_dir():
+        raise UsageFault(f"REPORT_TEMPLATES: there is no folder {templates}")
+    return Telling(report_languages(settings["REPORT_LANGUAGES"]), templates, disabled)
 
 
 def _result(folder: Path) -> dict[str, Any] | None:

@@ -143,15 +143,21 @@ def check_settings(settings: BaseSettings) -> None:
             f"CRAWL_PROXY is “{settings['CRAWL_PROXY']}”; it is the http address of a proxy, such as"
             " http://127.0.0.1:3128"
         )
-    languages = [item.strip() for item in str(settings["REPORT_LANGUAGES"]).split(",")]
-    if not languages or any(language not in ("zh", "en") for language in languages):
-        raise UsageFault(f"REPORT_LANGUAGES is “{settings['REPORT_LANGUAGES']}”; it is zh, en or zh,en")
+    report_languages(settings["REPORT_LANGUAGES"])
     if settings["OBSERVED_AT"]:
         _moment(settings["OBSERVED_AT"])
     if settings["REPLAY_WARC"] and not Path(settings["REPLAY_WARC"]).is_file():
         raise UsageFault(f"REPLAY_WARC: there is no file {settings['REPLAY_WARC']}")
     if settings["REPLAY_WARC"] and settings["CRAWL_PROXY"]:
         raise UsageFault("REPLAY_WARC and CRAWL_PROXY exclude each other: an archive needs no way out")
+
+
+def report_languages(setting: object) -> tuple[str, ...]:
+    """The languages that REPORT_LANGUAGES names. Raises UsageFault."""
+    languages = tuple(item.strip() for item in str(setting).split(","))
+    if any(language not in ("zh", "en") for language in languages):
+        raise UsageFault(f"REPORT_LANGUAGES is “{setting}”; it is zh, en or zh,en")
+    return languages
 
 
 def read_record(folder: Path) -> RunRecord | None:

@@ -33,16 +33,19 @@ class Command(CrawlCommand):
         unknown = sorted(set(opts.spargs) - {"cities"})
         if unknown:
             self._refuse(f"-a {unknown[0]}= is not known; the spider takes cities=id,id")
+        from crawler.audit import telling_from
+
         try:
             run = prepare(self.settings, opts.spargs.get("cities"))
+            telling_from(self.settings)
             if self.settings["REPLAY_WARC"]:
                 Replay(Path(self.settings["REPLAY_WARC"]))
-        except (SeedsError, UsageFault) as fault:
+            if self.settings["RENDER"] != "never" and find_chromium() is None:
+                raise UsageFault(
+                    "no Chromium was found: run `make setup`, or set RENDER=never (then no absence can be claimed)"
+                )
+        except (SeedsError, UsageFault, FileNotFoundError) as fault:
             self._refuse(str(fault))
-        if self.settings["RENDER"] != "never" and find_chromium() is None:
-            self._refuse(
-                "no Chromium was found: run `make setup`, or set RENDER=never (then no absence can be claimed)"
-            )
         crawler = self.crawler_process.create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
