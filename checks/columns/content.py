@@ -216,11 +216,17 @@ def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]
         linked = [i for i in entries.items if i.url]
         if len(linked) < 2 or any(i.date for i in entries.items):
             continue
+        if sum(_bare(i) for i in linked) < 0.8 * len(linked) or entries.element.tag == "body":
+            continue  # entries of a menu say nothing but a name
         keys = [url_key(i.url) for i in linked]
         known = sum(k in menu for k in keys)
         if here in keys and (known * 2 >= len(keys) or entries.element in plain):
             found.add(entries.element)
     return frozenset(found)
+
+
+def _bare(item: Item) -> bool:
+    return re.sub(r"[\s>＞»›·•|]+", "", item.whole) == re.sub(r"[\s>＞»›·•|]+", "", item.text)
 
 
 def _rows(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool], names: frozenset[str]) -> list[Item]:

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
-from checks.interaction.letters import LetterBook
-from checks.interaction.replies import formulaic_pairs
+from checks.interaction.letters import LetterBook, shown_on
+from checks.interaction.replies import core, formulaic_pairs
 
 MESSAGES = {
     "alike": Message(
@@ -88,7 +88,7 @@ def interaction_formulaic_reply(book: LetterBook) -> Iterator[Finding | Want]:
             data={
                 "count": len(members), "similarity": round(pair.similarity * 100), "left": pair.left.title,
                 "right": pair.right.title, "right_url": pair.right.url,
-                "shared": pair.shared[0][:60] if pair.shared else "",
+                "shared": max(pair.shared, key=lambda words: len(core(words)), default="")[:60],
             },
-            pages=tuple(dict.fromkeys(k.url for k in members)),
+            pages=shown_on(members),
         )  # fmt: skip

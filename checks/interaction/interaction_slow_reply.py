@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.documents import Documents
-from checks.interaction.letters import LetterBook
+from checks.interaction.letters import LetterBook, shown_on
 from checks.interaction.promise import Promise, find_promise, is_late, working_days
 from checks.interaction.sections import Interaction
 
@@ -114,5 +114,5 @@ def interaction_slow_reply(
             "working_days": working_days(worst.received, worst.answered),
         },
         confidence=0.9 if len(late) > 1 else 0.7,
-        pages=tuple(dict.fromkeys(k.url for k in late)),
+        pages=shown_on(late),
     )  # fmt: skip

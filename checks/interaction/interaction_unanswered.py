@@ -27,7 +27,7 @@ from datetime import timedelta
 
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
-from checks.interaction.letters import LetterBook
+from checks.interaction.letters import LetterBook, shown_on
 
 #: Three months, counted generously, and the year before the inspection (V5 of the 2019 indicators, confirmed).
 MONTHS_3 = 92
@@ -81,4 +81,5 @@ def interaction_unanswered(book: LetterBook) -> Iterator[Finding | Want]:
             words=letter.title,
             data={"title": letter.title, "received": str(letter.received), "days": (book.today - letter.received).days},
             absence=not letter.stated,
+            pages=shown_on([letter]),
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 from checks.reading.words import squeeze, tokens
 
-__all__ = ["Letter", "LetterBook", "letter_book"]
+__all__ = ["Letter", "LetterBook", "letter_book", "shown_on"]
 
 #: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
 _ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
@@ -30,10 +30,11 @@ _RECEIVED = re.compile(rf"{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:�
 _ANSWERED = re.compile(rf"{_REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M)
 _REPLY_LABEL = re.compile(
     rf"^(?!已|未|待|暂|尚|正在)[\u4e00-\u9fff]{{0,12}}?(?:{_REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|"
-    rf"(?:回复|回覆|答复|答覆|反馈|回应))\s*(?:[:：]\s*(?=\S)|[:：]?\s*$)"
+    rf"(?:回复|回覆|答复|答覆|反馈|回应))(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
 )
 _QUESTION_LABEL = re.compile(rf"^{_ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
 _TITLE_LABEL = re.compile(rf"^{_ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
+_TITLE_START = re.compile(rf"^{_ASKER}(?:标题|主题|题目)\s*[:：]?")
 _END = re.compile(
     rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号))"
 )
@@ -75,6 +76,13 @@ class LetterBook(Struct, frozen=True, eq=False):
             for k in self.letters
             if k.answered is not None and k.received is not None and k.answered >= k.received
         )
+
+
+def shown_on(letters: Sequence[Letter]) -> tuple[str, ...]:
+    """The pages on which letters stand: their own, and the list that led there."""
+    pages = [k.shown_on for k in letters]
+    pages += [k.document.page.column for k in letters if k.document is not None and k.document.page.column]
+    return tuple(dict.fromkeys(pages))
 
 
 def _first(pattern: re.Pattern[str], text: str, today: date) -> date | None:
@@ -168,17 +176,7 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
         and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
     ):
         return None
-    title = ""
-    for run, el in runs:
-        if _TITLE_LABEL.match(run) and (rest := _TITLE_LABEL.sub("", run)):
-            title = rest
-            break
-        if el.tag in ("h1", "h2", "h3") and 4 <= len(run) <= 80 and not title:
-            title = doc.text(el)
-    for label, following in itertools.pairwise(runs):
-        if re.fullmatch(rf"{_ASKER}?(?:标题|主题|题目)\s*[:：]?", label[0]):
-            title = following[0]
-    title = title or doc.meta.get("articletitle", "") or re.split(r"[-_|]", doc.title)[0]
+    title = _letter_title(doc, runs)
     state = next((t for t, _ in runs if len(t) <= 24 and (_OPEN_STATE.search(t) or _DONE_STATE.search(t))), "")
     done = bool(reply) or answered is not None or bool(state and _DONE_STATE.search(state))
     stated = bool(state and _OPEN_STATE.search(state) and not _DONE_STATE.search(state))
@@ -186,6 +184,60 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
         title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
         question=_question(runs), reply=reply, shown_on=doc.page.url, document=doc, element=doc.main, stated=stated,
     )  # fmt: skip
+
+
+def _letter_title(doc: Document, runs: list[tuple[str, Element]]) -> str:
+    """By its label; else the heading that is also the window's title or the link's that led here; else a heading."""
+    for n, (run, _) in enumerate(runs):
+        match = _TITLE_START.match(run)
+        if match:
+            rest = run[match.end() :].strip()
+            if rest or n + 1 < len(runs):
+                return rest or runs[n + 1][0]
+    if doc.meta.get("articletitle"):
+        return doc.meta["articletitle"]
+    headings = [doc.text(el) for _, el in runs if el.tag in ("h1", "h2", "h3", "h4")]
+    headings = [h for h in headings if 4 <= len(h) <= 80 and not _QUESTION_LABEL.match(h) and not _REPLY_LABEL.match(h)]
+    for heading in headings:
+        if heading in doc.title or heading == squeeze(doc.page.anchor):
+            return heading
+    return headings[0] if headings else re.split(r"[-_|]", doc.title)[0]
+
+
+def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
+    """Questions and answers one after the other on a page: each begins with its question's or its title's label."""
+    runs = _runs(doc, furniture)
+    for label in (_TITLE_START, _QUESTION_LABEL):
+        starts = [n for n, (text, _) in enumerate(runs) if label.match(text)]
+        if len(starts) >= 2:
+            break
+    else:
+        return []
+    letters: list[Letter] = []
+    for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
+        part = runs[start:end]
+        text = "\n".join(t for t, _ in part)
+        received = _first(_RECEIVED, text, today)
+        if received is None:
+            continue
+        question = _question(part) or _TITLE_LABEL.sub("", part[0][0])
+        reply, place = _reply(part)
+        answered = _first(_ANSWERED, text, today)
+        title = _TITLE_LABEL.sub("", part[0][0]) if label is _TITLE_START else ""
+        if label is _TITLE_START and not title and len(part) > 1:
+            title = part[1][0]
+        letters.append(
+            Letter(
+                title=squeeze(title or question)[:60], url=f"{doc.page.url}#{received}-{len(letters) + 1}",
+                received=received, answered=answered, open=not (reply or answered) if place or answered else None,
+                question=question, reply=reply, shown_on=doc.page.url, document=doc, element=part[0][1],
+            )
+        )  # fmt: skip
+    if len(letters) < 2:
+        return []
+    if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
+        return [replace(k, open=True) if k.open is None else k for k in letters]
+    return letters
 
 
 def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
@@ -271,6 +323,10 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             continue
         section = sections.get(url_key(doc.page.url)) or sections.get(url_key(doc.page.column or doc.page.url))
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
+            continue
+        several = _letters_on_one_page(doc, furniture, today)
+        if several:
+            letters.update((k.url, k) for k in several)
             continue
         letter = _letter_page(doc, furniture, today)
         if letter is not None:

@@ -41,7 +41,7 @@ def find_promise(doc: Document) -> Promise | None:
             days = int(raw) if raw.isdigit() else _NUMBER.get(raw, 0)
             working = (match["unit"] or match["unit2"]) == "工作日"
             if days and (best is None or days * (1.4 if working else 1) > best.days * (1.4 if best.working else 1)):
-                start = max(0, match.start() - 20)
+                start = max(text.text.rfind(mark, 0, match.start()) for mark in "。；;！") + 1
                 best = Promise(days, working, text.text[start : match.end() + 10], doc)
     return best
 

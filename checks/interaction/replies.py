@@ -87,12 +87,27 @@ def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
+#: Names of offices, which a formula fills in: they differ from reply to reply and say nothing.
+_SUFFIX = r"(?:局|委员会|委|厅|处|办公室|办|中心|公司|支队|大队|街道办事处|街道|镇政府|区政府|县政府|单位|部门)"
+_OFFICE = re.compile(
+    rf"(?:已|现|将)?(?:转办|转交|转至|转|移交|交由|交|由|请|向|与|至|经)[\u4e00-\u9fff、]{{2,16}}?{_SUFFIX}"
+    rf"|[\u4e00-\u9fff]{{2,8}}?{_SUFFIX}(?=[，,。；、\s]|办理|处理|研究|核实|予以|负责|$)"
+)
+
+
 def _without_slots(letter: Letter) -> str:
-    """The reply without the words that it repeats from its own letter: a formula with a slot stays a formula."""
-    text = letter.reply
-    for run in sorted(set(re.findall(r"[\u4e00-\u9fff]{3,}", _GENERIC.sub(" ", letter.title))), key=len, reverse=True):
-        text = text.replace(run, "")
-    return core(text)
+    """The core of a reply without offices and what it repeats from its letter's title: with slots, a formula is one."""
+    text = _POLITE.sub("", letter.reply)
+    title = "".join(
+        re.findall(r"[\u4e00-\u9fff0-9A-Za-z]+", re.sub(r"关于|的?(?:来信|问题|咨询|建议)$", "", letter.title))
+    )
+    while len(title) >= 2:
+        found = SequenceMatcher(None, title, text, autojunk=False).find_longest_match()
+        if found.size < 3:
+            break
+        text = text.replace(title[found.a : found.a + found.size], "")
+        title = title[: found.a] + title[found.a + found.size :]
+    return _KEEP.sub("", _OFFICE.sub("", text))
 
 
 def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:

@@ -79,6 +79,8 @@ def _takes_letters(doc: Document, form: Form) -> bool:
     words = simplify(f"{doc.text(form.element)} {doc.title} {' '.join(doc.breadcrumb)}")
     if re.search(r"申请公开|信息公开申请|所需信息|依申请|问卷|投票|信访|举报|纠错|预约|复议", words):
         return False
+    around = doc.text(doc.main)[:600] if doc.main is not None else ""
+    words = f"{words} {form.submit_text} {simplify(around)}"
     return bool(re.search(r"咨询|留言|写信|来信|信箱|建议|投诉|诉求|提问|求助", words))
 
 

@@ -95,6 +95,12 @@ def find_links(doc: Document) -> tuple[LinkSeen, ...]:
     return tuple(found)
 
 
+def _first_words(el: Element) -> list[str]:
+    """The words with which an element begins: its own, and those in and after its first two children."""
+    first = list(el)[:2]
+    return [el.text or "", *(c.text or "" for c in first), *(c.tail or "" for c in first)]
+
+
 def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
     """The path printed above the content: from an element named for it, or one that begins with 当前位置."""
     best: tuple[tuple[str, str], ...] = ()
@@ -116,7 +122,7 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
         ) or not doc.visible(el):
             continue
         named = bool(tokens(el) & _TRAIL_WORDS) or (el.get("aria-label") or "").lower().startswith("breadcrumb")
-        if not named and "位置" not in (el.text or "") and not any("位置" in (c.text or "") for c in list(el)[:2]):
+        if not named and not any("位置" in words for words in _first_words(el)):
             continue
         text = doc.text(el)
         if not text or len(text) > 160:

@@ -1,0 +1,281 @@
+"""Which columns a portal names, and where: menus, blocks with a "more" link, menus beside lists, site map, breadcrumbs.
+
+Every source gives candidates; ``collect`` gathers them by address. What is an article, a file, a further page of a
+list or a part of a frameset is no column.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from checks.artifacts import Site
+from checks.columns.types import is_utility
+from checks.documents import Documents
+from checks.identity import url_key
+from checks.reading import Document, LinkSeen, url_date
+from checks.reading.chinese import simplify
+from checks.reading.content import side_menus
+from checks.reading.hosts import host_of, same_owner
+from checks.reading.parse import Element
+from checks.reading.words import squeeze
+
+__all__ = ["RANK", "Name", "clean", "collect"]
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|mp4|mp3|wps|et|txt|csv|apk|ofd)$", re.I)
+_ARTICLE = re.compile(
+    r"/t20\d{6}_|/art/20\d\d/|/content/post_\d+|content_\d{4,}|/20\d{4}/\w{16,}|[?&](?:articleid|contentid|infoid|newsid|docid)=",
+    re.I,
+)
+_MORE = re.compile(
+    r"^[\[【(（<《>+]*\s*(?:查看|浏览|进入)?(?:更\s*多|more|全部|\+)(?:信息|内容|新闻|动态|公告|列表|栏目)?\s*[>＞»》+…\]】)）]*$",
+    re.I,
+)
+_MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
+
+
+def _is_more(words: str) -> bool:
+    return _MORE.match(simplify(words)) is not None
+
+
+class Name(Struct):
+    """A candidate while names are being collected."""
+
+    url: str
+    name: str
+    source: str
+    parent: str = ""
+    named_on: str = ""
+
+
+RANK = {"menu": 0, "block": 1, "side-menu": 2, "site-map": 3, "tag": 4, "breadcrumb": 5, "crawl": 6}
+
+
+def _may_be_column(url: str, home: str) -> bool:
+    if not url or not same_owner(url, home) or url_key(url) == url_key(home):
+        return False
+    if _MOBILE.match(host_of(url)) and not _MOBILE.match(host_of(home)):
+        return False  # the mobile entry shows the same columns again
+    path = urlsplit(url).path
+    if _FILE.search(path) or _ARTICLE.search(url):
+        return False
+    seen = url_date(url)
+    return seen is None or seen.how != "url"
+
+
+def clean(name: str) -> str:
+    name = squeeze(re.sub(r"[>＞»›|·•\[\]【】]+|(?:更多|more)\s*$", " ", name, flags=re.I))
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", name)[:40]
+
+
+def _above(doc: Document, link: LinkSeen) -> str:
+    """Key of the menu entry that a submenu's entry hangs under."""
+    li: Element | None = link.element.getparent()
+    hops = 0
+    while li is not None and hops < 8:
+        if li.tag in ("ul", "ol", "dl", "div"):
+            holder = li.getparent()
+            if holder is not None and holder.tag in ("li", "dl", "dd"):
+                for candidate in holder.iter("a"):
+                    if candidate is link.element:
+                        break
+                    seen = doc.link_at.get(candidate)
+                    if seen is not None and seen.url and li not in list(candidate.iterancestors()):
+                        return url_key(seen.url)
+        li = li.getparent()
+        hops += 1
+    return ""
+
+
+def _menu_names(doc: Document, home: str, source: str) -> list[Name]:
+    found = []
+    for link in doc.links:
+        if link.region != "nav" or not _may_be_column(link.url, home):
+            continue
+        name = clean(link.name)
+        if is_utility(name) or len(name) > 16 or len(name) < 2:
+            continue
+        found.append(Name(link.url, name, source, _above(doc, link), doc.page.url))
+    return found
+
+
+def _unnamed_menu(doc: Document, home: str) -> list[Name]:
+    """The main menu of a home page whose markup calls nothing a menu: the first row of links that begins
+    with 首页.
+    """
+    for entries in doc.lists:
+        items = [i for i in entries.items if i.link is not None]
+        if (
+            len(items) >= 3
+            and re.match(r"^(?:网站)?首\s*[页頁]$|^主页$", items[0].text)
+            and not any(i.date for i in items)
+        ):
+            found = []
+            for item in items[1:]:
+                name = clean(item.text)
+                if (
+                    item.link is not None
+                    and _may_be_column(item.url, home)
+                    and not is_utility(name)
+                    and 2 <= len(name) <= 16
+                ):
+                    found.append(Name(item.url, name, "menu", "", doc.page.url))
+            if found:
+                return found
+    return []
+
+
+def _block_names(doc: Document, home: str) -> list[Name]:
+    """Blocks with a heading and a "more" link; tabs whose titles are links themselves."""
+    found: list[Name] = []
+    for link in doc.links:
+        if not _may_be_column(link.url, home) or link.region in ("footer",):
+            continue
+        if not (_is_more(link.text) or _is_more(link.title)):
+            continue
+        name = _heading_near(doc, link)
+        if name and not is_utility(name):
+            found.append(Name(link.url, name, "block", "", doc.page.url))
+    for entries in doc.lists:
+        for heading in entries.element.itersiblings(preceding=True):
+            if heading.tag in ("h1", "h2", "h3", "h4", "h5", "div", "p", "dt") and entries.dated:
+                links = [k for a in heading.iter("a") if (k := doc.link_at.get(a)) is not None]
+                for k in links:
+                    name = clean(k.name)
+                    if (
+                        _may_be_column(k.url, home)
+                        and 2 <= len(name) <= 12
+                        and not is_utility(name)
+                        and not _is_more(k.text)
+                    ):
+                        found.append(Name(k.url, name, "block", "", doc.page.url))
+            break
+    return found
+
+
+def _heading_near(doc: Document, link: LinkSeen) -> str:
+    """The name of the block that a "more" link belongs to: the heading beside it or above it, within three
+    levels."""
+    if link.title and not _is_more(link.title) and 2 <= len(clean(link.title)) <= 16:
+        return clean(link.title)
+    here = link.element
+    for _ in range(3):
+        holder = here.getparent()
+        if holder is None or holder.tag in ("body", "html"):
+            break
+        for child in holder:
+            if child is here:
+                break
+            for el in child.iter(
+                "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "a", "em", "p", "div", "dt", "li"
+            ):
+                if not doc.visible(el):
+                    continue
+                text = clean(doc.text(el))
+                if 2 <= len(text) <= 12 and not is_utility(text) and not re.search(r"\d{2}-\d{2}|20\d\d", text):
+                    return text
+        own = clean(squeeze(holder.text or ""))
+        if 2 <= len(own) <= 12:
+            return own
+        here = holder
+    return ""
+
+
+def _page_names(doc: Document, home: str, is_article: bool) -> list[Name]:
+    """What a page says of itself and of its neighbours: tags, breadcrumb, the menu beside its list."""
+    found: list[Name] = []
+    name = clean(doc.meta.get("columnname", "").split(",")[0])
+    if name and not is_article and _may_be_column(doc.page.url, home) and "articletitle" not in doc.meta:
+        found.append(Name(doc.page.url, name, "tag", "", doc.page.url))
+    here = url_key(doc.page.url)
+    above = ""
+    for crumb, url in doc.breadcrumb_links:
+        label = clean(crumb)
+        if not url or is_utility(label) or not _may_be_column(url, home) or len(label) > 16:
+            continue
+        found.append(Name(url, label, "breadcrumb", above, doc.page.url))
+        above = url_key(url)
+    crumbs = [(clean(c), u) for c, u in doc.breadcrumb_links]
+    unlinked = bool(crumbs) and not crumbs[-1][1] and 2 <= len(crumbs[-1][0]) <= 16
+    if above and above != here and not is_article and unlinked and _may_be_column(doc.page.url, home):
+        found.append(Name(doc.page.url, crumbs[-1][0], "breadcrumb", above, doc.page.url))
+    menus = side_menus(doc)
+    for entries in doc.lists:
+        linked = [i for i in entries.items if i.url and i.link is not None]
+        if len(linked) < 2 or any(i.date for i in entries.items):
+            continue
+        if entries.region != "aside" and not (entries.element in menus and any(url_key(i.url) == here for i in linked)):
+            continue
+        for item in linked:
+            label = clean(item.text)
+            if _may_be_column(item.url, home) and 2 <= len(label) <= 16 and not is_utility(label):
+                found.append(Name(item.url, label, "side-menu", "", doc.page.url))
+    return found
+
+
+def _site_map_names(doc: Document, home: str) -> list[Name]:
+    if not re.search(
+        r"网站地图|站点地图|網站地圖|site ?map", simplify(f"{doc.title} {' '.join(doc.breadcrumb)}"), re.I
+    ):
+        return []
+    found = []
+    for link in doc.links:
+        name = clean(link.name)
+        if (
+            link.region in ("", "main")
+            and _may_be_column(link.url, home)
+            and 2 <= len(name) <= 16
+            and not is_utility(name)
+        ):
+            found.append(Name(link.url, name, "site-map", _above(doc, link), doc.page.url))
+    return found
+
+
+def collect(site: Site, documents: Documents, home: Document | None, start: str) -> dict[str, list[Name]]:
+    """Candidates of the desktop entry by key of their address; *start* is the URL of the home page."""
+    kinds = {(u.entry, url_key(u.url)): u.kind for u in site.urls}
+    names: list[Name] = []
+    if home is not None:
+        names = _menu_names(home, start, "menu") or _unnamed_menu(home, start)
+        names += _block_names(home, start)
+    for doc in documents:
+        if doc.page.entry != "desktop" or doc is home:
+            continue
+        article = doc.page.kind == "article" or "articletitle" in doc.meta
+        names += _page_names(doc, start, article)
+        if not article:
+            names += _site_map_names(doc, start)
+            if doc.page.kind in ("column", "interaction"):
+                names += list(_block_names(doc, start))
+        if doc.page.kind == "column" and _may_be_column(doc.page.url, start):
+            label = clean(doc.page.anchor)  # without the words of a link nobody was offered it (sitemap.xml)
+            if 2 <= len(label) <= 16 and not _is_more(doc.page.anchor) and not is_utility(label):
+                names.append(Name(doc.page.url, label, "crawl", "", doc.page.url))
+    parts = _framed(documents) | _further_pages(documents)
+    by_key: dict[str, list[Name]] = {}
+    for name in names:
+        key = url_key(name.url)
+        if key in parts and name.source in ("crawl", "tag", "breadcrumb"):
+            continue
+        if kinds.get(("desktop", key)) in ("article", "attachment"):
+            continue
+        by_key.setdefault(key, []).append(name)
+    return by_key
+
+
+def _framed(documents: Documents) -> frozenset[str]:
+    """Keys of documents that other pages show in a frame: parts of pages, no pages of their own."""
+    found: set[str] = set()
+    for doc in documents:
+        for el in doc.root.iter("iframe", "frame"):
+            url = doc.absolute(el.get("src") or "", doc.frame_of(el) or None)
+            if url and url_key(url) != url_key(doc.page.url):
+                found.add(url_key(url))
+    return frozenset(found)
+
+
+def _further_pages(documents: Documents) -> frozenset[str]:
+    """Keys of the second and later pages of lists."""
+    return frozenset(url_key(u) for doc in documents for u in doc.pagination.urls)
