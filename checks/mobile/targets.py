@@ -23,6 +23,8 @@ _INLINE = frozenset({"span", "b", "strong", "em", "i", "u", "font", "small", "la
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 #: Letters beside a link in the same line from which on it counts as part of a sentence.
 _SENTENCE = 4
+#: Rows of 24 pixels that one target fills at most; what is taller lies behind the whole page.
+_MOST_ROWS = 2000
 _STACKED = 0.9  # targets that cover each other by this share are one on top of the other: slides, tabs
 
 
@@ -98,20 +100,25 @@ def crowded(document: Document, found: tuple[Target, ...]) -> tuple[Target, ...]
         for target in found
         if target.small and target.url not in enough and not _in_sentence(document, target.element)
     ]
-    by_height = sorted(found, key=lambda target: target.box[1])
-    return tuple(target for target in small if any(_too_close(target, other) for other in _near(target, by_height)))
+    rows = _rows(found)
+    return tuple(target for target in small if any(_too_close(target, other) for other in _near(target, rows)))
 
 
-def _near(target: Target, by_height: list[Target]) -> list[Target]:
-    middle = target.centre[1]
-    return [
-        other
-        for other in by_height
-        if other is not target
-        and other.box[1] <= middle + SMALLEST
-        and other.box[1] + other.box[3] >= middle - SMALLEST
-        and not (target.url and other.url == target.url)
-    ]
+def _rows(found: tuple[Target, ...]) -> dict[int, list[Target]]:
+    """The targets by the rows of 24 pixels that they reach into: neighbours are then found without comparing all."""
+    rows: dict[int, list[Target]] = {}
+    for target in found:
+        top, bottom = int(target.box[1] // SMALLEST), int((target.box[1] + target.box[3]) // SMALLEST)
+        for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
+            rows.setdefault(row, []).append(target)
+    return rows
+
+
+def _near(target: Target, rows: dict[int, list[Target]]) -> list[Target]:
+    """Other targets within one row above or below that lead elsewhere."""
+    row = int(target.centre[1] // SMALLEST)
+    near = {id(other): other for step in (-1, 0, 1) for other in rows.get(row + step, ())}
+    return [other for other in near.values() if other is not target and not (target.url and other.url == target.url)]
 
 
 def _too_close(target: Target, other: Target) -> bool:
