@@ -230,7 +230,7 @@ class CityCrawl:
         """Which of the links of a page are followed: all of the desktop's; a phone sees its own entry's pages."""
         if row.entry == "desktop":
             return found
-        if self.case.fact("mobile_how") in ("responsive", "none") and row.kind != "home":
+        if self.case.fact("mobile_how") in ("responsive", "none") and (row.kind != "home" or row.looks):
             return ()
         return tuple(replace(link, render=True) for link in found)
 
