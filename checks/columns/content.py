@@ -13,6 +13,7 @@ from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen
 from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
+from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -61,6 +62,9 @@ def _is_function(words: str) -> bool:
     return _FUNCTION.match(simplify(words)) is not None
 
 
+_BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5"])
+
+
 class Content(Struct, frozen=True):
     """What is left of a page. *items* are visible entries; *text* is what else is written there."""
 
@@ -72,7 +76,7 @@ class Content(Struct, frozen=True):
     gone: str = ""
     pager: str = ""
     media: int = 0
-    frames: int = 0  # frames whose inside could not be read
+    frames: int = 0  # frames that embed another site or could not be read
     form: Form | None = None
     children: int = 0  # links to columns below this one
     redirect: bool = False
@@ -156,11 +160,11 @@ def look_inside(
             continue
         if key in doc_pager(doc):
             continue
-        if name in names and key in menu:
-            continue
         if key in menu and not doc.frame_of(link.element):
             if link.visible and key not in sisters:
                 groups.add(key)
+                if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
+                    children.add(key)  # the head of a block that leads on: a channel page
             continue
         if link.visible:
             links.setdefault(key, link)
@@ -317,11 +321,14 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
 
 
 def _unread_frames(doc: Document) -> int:
-    """Visible frames whose document could not be read: what they show is not known."""
+    """Visible frames whose document could not be read, or that embed another site (a map, a film): content as such."""
     count = 0
     for el in doc.root.iter("pa-frame"):
-        if el.get("ok") == "1" or not doc.visible(el):
+        if not doc.visible(el):
             continue
+        foreign = el.get("origin") == "cross" and not same_owner(el.get("src") or "", doc.page.url)
+        if el.get("ok") == "1" and not foreign:
+            continue  # its content was read with the page
         iframe = el.getprevious()
         box = doc.box(iframe) if iframe is not None and iframe.get("pa-box") else None
         if iframe is not None and not doc.visible(iframe):

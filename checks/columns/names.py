@@ -54,7 +54,7 @@ RANK = {"menu": 0, "block": 1, "side-menu": 2, "site-map": 3, "tag": 4, "breadcr
 
 
 def _may_be_column(url: str, home: str) -> bool:
-    if not url or not same_owner(url, home) or url_key(url) == url_key(home):
+    if not url or not same_owner(url, home) or url_key(url).removesuffix("#/").removesuffix("#!/") == url_key(home):
         return False
     if _MOBILE.match(host_of(url)) and not _MOBILE.match(host_of(home)):
         return False  # the mobile entry shows the same columns again
@@ -187,7 +187,13 @@ def _page_names(doc: Document, home: str, is_article: bool) -> list[Name]:
     """What a page says of itself and of its neighbours: tags, breadcrumb, the menu beside its list."""
     found: list[Name] = []
     name = clean(doc.meta.get("columnname", "").split(",")[0])
-    if name and not is_article and _may_be_column(doc.page.url, home) and "articletitle" not in doc.meta:
+    if (
+        name
+        and not is_utility(name)
+        and not is_article
+        and _may_be_column(doc.page.url, home)
+        and "articletitle" not in doc.meta
+    ):
         found.append(Name(doc.page.url, name, "tag", "", doc.page.url))
     here = url_key(doc.page.url)
     above = ""

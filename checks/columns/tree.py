@@ -184,6 +184,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
         ):
             doc = None  # sent on to another site: that is where it leads, and no page of ours
         path = _path(key, parents, chosen)
+        sources = frozenset(n.source for n in by_key[key])
         tag = doc.meta.get("columntype", "") if doc is not None else ""
         content = None
         newest: date | None = None
@@ -195,6 +196,8 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             sisters = frozenset(k for k, above in parents.items() if above and above == parents.get(key))
             content = look_inside(doc, furniture, names=own, menu=menu, below=below, sisters=sisters)
             newest, oldest, rests = _dates(content, documents)
+            if sources == {"crawl"} and content.text and not content.items and len(content.text) > 100:
+                continue  # the crawl took a document for a column
         state = states[key].state if key in states else ("rendered" if doc is not None else "queued")
         columns[key] = Column(
             key=key,
@@ -202,7 +205,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             path=path,
             url=name.url,
             type=classify(name.name, name.url, path[:-1], tag),
-            sources=frozenset(n.source for n in by_key[key]),
+            sources=sources,
             state=state,
             named_on=name.named_on,
             parent=parents.get(key, ""),

@@ -50,7 +50,10 @@ _FURNITURE = re.compile(
 def is_pagination_text(text: str) -> bool:
     """Whether *text* is nothing but the furniture of a pager (``首页 上一页 1 2 下一页 共 0 条``)."""
     text = simplify(text)
-    return bool(text) and _FURNITURE.fullmatch(text) is not None and bool(re.search(r"[页頁条條]", text))
+    return (
+        _FURNITURE.fullmatch(text) is not None
+        and re.search(r"[上下]一?页|[末尾]页|共|第|\d\s*[页条]", text) is not None
+    )
 
 
 def _numbers(links: list[LinkSeen], page_url: str) -> list[LinkSeen]:
@@ -89,16 +92,15 @@ def find_pagination(doc: Document) -> Pagination:
         if match and pages is None:
             current, pages = int(match[1]), int(match[2])
             said.append(match[0])
+        # Numbers in the store of a list are not shown to anybody: they count, and are no words of a pager.
         for pattern in (_XML_PAGES, _VARIABLE):
             match = pattern.search(scripts)
             if match and pages is None:
                 pages = int(match[1])
-                said.append(match[0])
         for pattern in (_XML_COUNT, _COUNT):
             match = pattern.search(scripts)
             if match and items is None:
                 items = int(match[1])
-                said.append(match[0])
     links = [k for k in doc.links if k.visible and k.text and len(k.text) <= 8 and k.region not in ("nav", "footer")]
     next_link = next((k for k in links if _NEXT.match(simplify(k.text))), None)
     last_link = next((k for k in links if _LAST.match(simplify(k.text))), None)
