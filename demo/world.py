@@ -72,16 +72,21 @@ class World:
         ``expect``: findings that a complete audit reports. ``never``: places that look wrong and are not.
         ``may``: consequences of a planted fault that another check can report as well; neither hit nor false alarm.
         Whatever is in none of them is not wrong. A ``url`` of the form ``pages:SLUG`` in ``may`` and ``never``
-        stands for every page of that column.
+        stands for every page of that column. ``also`` lists other pages where the same fault may be reported instead;
+        with ``anywhere`` any page of the city will do.
         """
         entries = []
         for name, portal in self.portals.items():
             entry = json.loads(files("demo.cities").joinpath(f"{name}.truth.json").read_text("utf-8"))
             for group in ("expect", "never", "may"):
                 entry[group] = [
-                    {"entry": "desktop", **label, "url": url}
+                    {"entry": "desktop", **label, "url": url, "also": self._also(portal, label)}
                     for label in entry.get(group, [])
                     for url in portal.pages_of(label["url"])
                 ]
             entries.append(entry)
         return entries
+
+    @staticmethod
+    def _also(portal: Portal, label: dict[str, Any]) -> list[str]:
+        return [url for name in label.get("also", ()) for url in portal.pages_of(name)]
