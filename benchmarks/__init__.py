@@ -1,0 +1,1 @@
+"""Measurements of the crawler and the checks: ``python -m benchmarks NAME [--json]``."""
