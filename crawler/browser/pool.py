@@ -37,6 +37,8 @@ LOADS_PER_BROWSER = 3000
 MOST_CONTEXTS = 16
 #: Seconds that closing or blanking a broken page may take before it is given up.
 CLEAN_UP_SECONDS = 5.0
+#: Seconds that opening a page may take on a busy machine before the browser is held to be dead.
+OPEN_SECONDS = 30.0
 
 DESKTOP_SIZE = (1280, 900)
 #: A common phone: what "mobile" means in every report. Width, height in CSS pixels; two picture pixels for each.
@@ -101,7 +103,7 @@ class PagePool:
         self._contexts: OrderedDict[Identity, BrowserContext] = OrderedDict()
         self._idle: dict[Identity, list[_Slot]] = {}
         self._busy: dict[Identity, int] = {}
-        self._starting = asyncio.Lock()
+        self._starting, self._making = asyncio.Lock(), asyncio.Lock()
         self._loads = 0
         self.counts: dict[str, int] = {"loads": 0, "pages_opened": 0, "pages_broken": 0, "browsers": 0}
 
@@ -160,15 +162,27 @@ class PagePool:
             if not slot.broken and not slot.leased.page.is_closed():
                 return slot
         try:
-            return await self._open(identity)
+            return await self._open_in_time(identity)
         except BrowserError:
             # The context or the whole browser died under us: once more from a fresh one.
             await self._drop_context(identity)
             await self.start()
-            return await self._open(identity)
+            return await self._open_in_time(identity)
+
+    async def _open_in_time(self, identity: Identity) -> _Slot:
+        """Open a page; a browser that dies at that moment may leave the call without an answer for ever."""
+        browser = self._browser
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                return await self._open(identity)
+        except TimeoutError as error:
+            if self._browser is browser:
+                await self._close_browser()
+            raise BrowserError("no page was opened in time: the browser is closed") from error
 
     async def _open(self, identity: Identity) -> _Slot:
-        context = await self._context(identity)
+        async with self._making:  # or two pages opened at once would have a context each
+            context = await self._context(identity)
         page = await context.new_page()
         slot = _Slot(Leased(page, await context.new_cdp_session(page)))
         page.on("crash", lambda _: setattr(slot, "broken", True))
