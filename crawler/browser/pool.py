@@ -1,4 +1,4 @@
-"""A small pool of reused Playwright pages: lent to one job at a time, given back blank, replaced when they break.
+"""A small pool of reused Playwright pages: lent to one job at a time, replaced when they break.
 
 A reused page renders twice as many pages a second as a new one each time, and Playwright's routing would send every
 request through Python and halve that again: so nothing is intercepted. What has to be kept away (pop-ups, dialogs,
@@ -39,6 +39,9 @@ MOST_CONTEXTS = 16
 CLEAN_UP_SECONDS = 5.0
 #: Seconds that opening a page may take on a busy machine before the browser is held to be dead.
 OPEN_SECONDS = 30.0
+#: Seconds after which a page that nobody took is blanked. One that is taken earlier goes straight to its next address:
+#: the load of about:blank between two addresses costs a quarter of a rendered page (python -m benchmarks render).
+IDLE_SECONDS = 0.25
 
 DESKTOP_SIZE = (1280, 900)
 #: A common phone: what "mobile" means in every report. Width, height in CSS pixels; two picture pixels for each.
@@ -86,10 +89,12 @@ class Leased(Struct, frozen=True):
 class _Slot:
     """One page of a context, with the number of its loads."""
 
-    def __init__(self, leased: Leased) -> None:
-        self.leased = leased
+    def __init__(self, identity: Identity, leased: Leased) -> None:
+        self.identity, self.leased = identity, leased
         self.loads = 0
         self.broken = False
+        self.odd = identity.trial  # not to be lent again before it is blank: what it still does would disturb the next
+        self.blanking: asyncio.TimerHandle | None = None  # set while the page still shows what it was lent for
 
 
 class PagePool:
@@ -103,6 +108,7 @@ class PagePool:
         self._contexts: OrderedDict[Identity, BrowserContext] = OrderedDict()
         self._idle: dict[Identity, list[_Slot]] = {}
         self._busy: dict[Identity, int] = {}
+        self._blanking: set[asyncio.Task[None]] = set()
         self._starting, self._making = asyncio.Lock(), asyncio.Lock()
         self._loads = 0
         self.counts: dict[str, int] = {"loads": 0, "pages_opened": 0, "pages_broken": 0, "browsers": 0}
@@ -139,7 +145,10 @@ class PagePool:
 
     @asynccontextmanager
     async def lease(self, identity: Identity) -> AsyncIterator[Leased]:
-        """Lend a blank page of *identity*'s context. Raises BrowserMissing and Playwright's errors."""
+        """Lend a page of *identity*'s context, blank or about to leave its last address.
+
+        Raises BrowserMissing and Playwright's errors.
+        """
         async with self.governor.place():
             slot = await self._take(identity)
             self._busy[identity] = self._busy.get(identity, 0) + 1
@@ -159,8 +168,15 @@ class PagePool:
         idle = self._idle.setdefault(identity, [])
         while idle:
             slot = idle.pop()
-            if not slot.broken and not slot.leased.page.is_closed():
+            if slot.broken or slot.leased.page.is_closed():
+                continue
+            if slot.blanking is None:
                 return slot
+            slot.blanking.cancel()
+            slot.blanking = None
+            if await _obeys(slot.leased.page):
+                return slot
+            await self._retire(slot)
         try:
             return await self._open_in_time(identity)
         except BrowserError:
@@ -184,8 +200,10 @@ class PagePool:
         async with self._making:  # or two pages opened at once would have a context each
             context = await self._context(identity)
         page = await context.new_page()
-        slot = _Slot(Leased(page, await context.new_cdp_session(page)))
+        slot = _Slot(identity, Leased(page, await context.new_cdp_session(page)))
         page.on("crash", lambda _: setattr(slot, "broken", True))
+        for event in ("download", "dialog", "popup"):
+            page.on(event, lambda _: setattr(slot, "odd", True))
         page.on("download", lambda download: asyncio.ensure_future(_refuse(download)))
         if not identity.trial:
             page.on("dialog", lambda dialog: asyncio.ensure_future(_answer(dialog)))
@@ -229,12 +247,36 @@ class PagePool:
         self.counts["loads"] += 1
         if slot.broken:
             self.counts["pages_broken"] += 1
-        if not slot.broken and slot.loads < LOADS_PER_PAGE and await _blank(slot.leased.page):
-            self._idle.setdefault(identity, []).append(slot)
+        if slot.broken or slot.loads >= LOADS_PER_PAGE or (slot.odd and not await _blank(slot.leased.page)):
+            await self._retire(slot)
             return
+        if slot.odd:
+            slot.odd = identity.trial
+        else:
+            slot.blanking = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._blank_soon, slot)
+        self._idle.setdefault(identity, []).append(slot)
+
+    def _blank_soon(self, slot: _Slot) -> None:
+        """Take a page that nobody wants out of the idle ones, blank it, and put it back."""
+        slot.blanking = None
+        idle = self._idle.get(slot.identity, [])
+        if slot not in idle:
+            return
+        idle.remove(slot)
+        task = asyncio.ensure_future(self._put_back_blank(slot))
+        self._blanking.add(task)
+        task.add_done_callback(self._blanking.discard)
+
+    async def _put_back_blank(self, slot: _Slot) -> None:
+        if await _blank(slot.leased.page):
+            self._idle.setdefault(slot.identity, []).append(slot)
+        else:
+            await self._retire(slot)
+
+    async def _retire(self, slot: _Slot) -> None:
         if not await _close(slot.leased.page):
             # A page that cannot even be closed hangs its renderer: its context goes with it.
-            await self._drop_context(identity)
+            await self._drop_context(slot.identity)
 
     async def _drop_context(self, identity: Identity) -> None:
         context = self._contexts.pop(identity, None)
@@ -268,6 +310,7 @@ class PagePool:
         """Close the browser and Playwright's driver."""
         await self.governor.close()
         await self._close_browser()
+        await asyncio.gather(*self._blanking)  # each ends at once: its page is gone
         if self._playwright:
             await self._playwright.stop()
             self._playwright = None
@@ -293,6 +336,16 @@ async def _blank(page: Page) -> bool:
     try:
         async with asyncio.timeout(CLEAN_UP_SECONDS):
             await page.goto("about:blank")
+    except (TimeoutError, BrowserError):
+        return False
+    return True
+
+
+async def _obeys(page: Page) -> bool:
+    """Whether *page* still answers; a script that runs for ever would hold up the next address."""
+    try:
+        async with asyncio.timeout(CLEAN_UP_SECONDS):
+            await page.evaluate("0")
     except (TimeoutError, BrowserError):
         return False
     return True

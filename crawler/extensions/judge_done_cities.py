@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -72,9 +71,7 @@ class JudgeDoneCities:
     async def _audit(self, folder: Path, *, ask: bool) -> Audited:
         if self._workers is None:
             # Not forked: a fork would take the event loop's threads and the browser's pipes with it.
-            self._workers = ProcessPoolExecutor(
-                WORKERS, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-            )
+            self._workers = ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn"))
         return await asyncio.get_running_loop().run_in_executor(
             self._workers, _audit_in_worker, folder, self._telling, now(), ask
         )
@@ -94,11 +91,6 @@ class JudgeDoneCities:
         if spider.faults:  # type: ignore[attr-defined]
             code = 1
         run.save("finished" if finished else "stopped", exit_code=code)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches the whole group of processes; what to do about it is the crawl's to decide."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _audit_in_worker(folder: Path, telling: Telling, generated_at: str, ask: bool) -> Audited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from pathlib import Path
@@ -15,7 +16,9 @@ from playwright.async_api import Frame, Page, Route
 
 from checks.artifacts import Picture, SearchTrial
 from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, picture_of, snapshot_of
-from crawler.browser.pool import Leased
+from crawler.browser.pool import CLEAN_UP_SECONDS, Leased
+
+logger = logging.getLogger(__name__)
 
 _FIND = (Path(__file__).parent / "find_box.js").read_text("utf-8")
 #: The official wording for a page that does not open: not there after 15 seconds (2019 indicators, reachability).
@@ -51,10 +54,19 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
             return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
         return await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
     finally:
-        await page.context.unroute("**")
-        for other in page.context.pages:
-            if other is not page:
-                await other.close(run_before_unload=False)
+        await _tidy(page)
+
+
+async def _tidy(page: Page) -> None:
+    """Close the windows that the trial opened; a browser that does not answer is the pool's to replace."""
+    try:
+        async with asyncio.timeout(CLEAN_UP_SECONDS):
+            await page.context.unroute("**")
+            for other in page.context.pages:
+                if other is not page:
+                    await other.close(run_before_unload=False)
+    except (TimeoutError, BrowserError):
+        logger.warning("a search trial on %s left windows behind", page.url)
 
 
 async def _search_only(route: Route, query: str) -> None:
