@@ -129,10 +129,13 @@ class CityCrawl:
             for entry in entries:
                 self.case.close_frontier(entry)
         self.phase = phase
-        self.case.set_fact("phase", phase)
+        if not self._closed:  # a judgement may end when the run is over already: a resumed run makes it again
+            self.case.set_fact("phase", phase)
 
     def look_again(self, wants: list[tuple[str, str]]) -> bool:
         """Plan the looks that a judgement asked for, as (entry, url); false when there is none left to make."""
+        if self._closed:
+            return False
         self.rounds += 1
         self.case.set_fact("rounds", str(self.rounds))
         self.is_judging = False
@@ -236,7 +239,8 @@ class CityCrawl:
 
     def done(self, verdict: str) -> None:
         self.verdict = verdict
-        self.case.set_fact("verdict", verdict)
+        if not self._closed:
+            self.case.set_fact("verdict", verdict)
         self.enter("done")
 
     def counts(self) -> dict[str, int]:

@@ -72,9 +72,13 @@ class JudgeDoneCities:
         if self._workers is None:
             # Not forked: a fork would take the event loop's threads and the browser's pipes with it.
             self._workers = ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn"))
-        return await asyncio.get_running_loop().run_in_executor(
-            self._workers, _audit_in_worker, folder, self._telling, now(), ask
-        )
+        # The worker is started here: born with interrupts ignored, it sleeps through a Ctrl-C at any moment.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            judged = self._workers.submit(_audit_in_worker, folder, self._telling, now(), ask)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return await asyncio.wrap_future(judged)
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         for task in self._tasks:
