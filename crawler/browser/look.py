@@ -71,6 +71,9 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
     note_download = lambda download: downloads.append(str(download.url)[:2000])  # noqa: E731
     page.on("download", note_download)
     try:
+        if "#" in url and page.url.partition("#")[0] == url.partition("#")[0]:
+            # From one route of an application to another the browser loads nothing: this look would have no answer.
+            await page.goto("about:blank")
         response = await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
         try:
             await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
