@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
 from reports.overview import render_overview
@@ -96,16 +97,15 @@ def test_filtering_leaves_the_findings_that_fit(opened):
     everything = cards.count()
     visible = page.locator("article.finding:not([hidden])")
     page.select_option("#finding-filters [name=entry]", "mobile")
-    page.wait_for_function("document.querySelectorAll('article.finding[hidden]').length > 0")
+    expect(page.locator(".filter-result")).to_have_text(re.compile(r"^显示 \d+ 条"))
     mobile = visible.count()
     assert 0 < mobile < everything
     assert page.locator(".filter-result").first.inner_text() == f"显示 {mobile} 条，共 {everything} 条"
     page.fill("#finding-filters [name=q]", "没有这样的字")
-    page.wait_for_function("document.querySelectorAll('article.finding:not([hidden])').length === 0")
-    assert page.locator("section.group:not([hidden])").count() == 0
+    expect(visible).to_have_count(0)
+    expect(page.locator("section.group:not([hidden])")).to_have_count(0)
     page.click("#finding-filters button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('article.finding[hidden]').length === 0")
-    assert visible.count() == everything
+    expect(visible).to_have_count(everything)
 
 
 def test_cities_are_filtered_and_sorted(opened):
@@ -120,7 +120,7 @@ def test_cities_are_filtered_and_sorted(opened):
     assert page.locator("#cities thead th").nth(5).get_attribute("aria-sort") == "descending"
     assert names.last.inner_text() == "南宁", "also when the order is turned round"
     page.select_option("#city-filters [name=verdict]", "undetermined")
-    page.wait_for_function("document.querySelectorAll('#cities tbody tr:not([hidden])').length === 1")
+    expect(page.locator("#cities tbody tr:not([hidden])")).to_have_count(1)
 
 
 def test_a_deep_link_opens_its_finding_wherever_it_stands(opened, run_dir):
@@ -129,17 +129,14 @@ def test_a_deep_link_opens_its_finding_wherever_it_stands(opened, run_dir):
     shard, ids = next(iter(elsewhere.items()))
     other = opened(f"many/report.html#{ids[-1]}")
     other.wait_for_url(f"**/{shard}#{ids[-1]}")
-    other.wait_for_function(
-        "id => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= -1 && top < 900; }",
-        arg=ids[-1],
-    )
+    expect(other.locator(f"#{ids[-1]} h5")).to_be_in_viewport()
 
 
 def test_a_link_to_a_column_opens_the_folded_table(opened):
     page = opened("changsha/report.html")
     assert not page.locator("#column-table").evaluate("table => table.open")
     page.locator(".tile a").first.click()
-    page.wait_for_function("document.getElementById('column-table').open")
+    expect(page.locator("#column-table")).to_have_attribute("open", "")
 
 
 def test_the_language_switch_leads_there_and_back(opened):
@@ -195,8 +192,7 @@ def test_motion_stands_still_for_those_who_ask(opened):
 @pytest.mark.parametrize(("suffix", "width", "scheme"), [(".html", 1440, "light"), (".en.html", 390, "dark")])
 @pytest.mark.parametrize("name", [*PAGES, "many/findings-2"])
 def test_axe_finds_nothing(browser, run_dir, name, suffix, width, scheme):
-    axe = pytest.importorskip("axe_core_python", reason="axe is not installed")
-    source = next(Path(axe.__path__[0]).glob("axe.min.js")).read_text("utf-8")
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     # The policy of the page itself would keep axe out.
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
