@@ -1,4 +1,4 @@
-"""Groups pages by the shape of their DOM and learns for each group whether it needs a browser.
+"""Groups pages by the shape of their DOM and the scripts they load, and learns whether a group needs a browser.
 
 A template's first pages are fetched plainly *and* rendered. When both show the same, later pages of the template are
 fetched plainly, with a seeded few rendered all the same; when the browser shows more, every page is rendered.
@@ -7,6 +7,8 @@ The verdict and its reason are kept in case.db and told in the report.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections import Counter
 
 from checks.artifacts import Template
@@ -25,12 +27,47 @@ RECHECK_ONE_IN = 12
 SPARE_LINKS, SPARE_TEXT = 2, 80
 
 
-def match(
-    known: list[tuple[Template, frozenset[int]]], shape: frozenset[int]
-) -> tuple[Template, frozenset[int]] | None:
-    """The nearest known template, if it is near enough; the first by name among equals."""
-    best = max(known, key=lambda item: (similarity(shape, item[1]), item[0].id), default=None)
-    return best if best and similarity(shape, best[1]) >= SAME_SHAPE else None
+#: An outline's numbers from here on stand for scripts, smaller ones for the shape (32 bits, checks/reading/shapes.py).
+_SCRIPTS = 1 << 32
+_DIGITS = re.compile(r"\d+")
+
+
+def outline(document: Document) -> frozenset[int]:
+    """What pages of one template have in common before any script has run: their shape and the scripts they load.
+
+    Large frames make a page that is drawn by script and one that is not look alike; what they load tells them apart.
+    Scripts count by their address without query and digits, so that versions and dates in it do not matter; scripts
+    inside the page do not count, because they change from article to article.
+    """
+    loaded = {
+        _DIGITS.sub("", source.partition("?")[0])
+        for script in document.root.iter("script")
+        if (source := (script.get("src") or "").strip())
+    }
+    return document.shape | {_SCRIPTS + zlib.crc32("\n".join(sorted(loaded)).encode("utf-8", "replace"))}
+
+
+def match(known: list[tuple[Template, frozenset[int]]], seen: frozenset[int]) -> tuple[Template, frozenset[int]] | None:
+    """The nearest known template, if it is near enough; the first by name among equals.
+
+    *seen* is an outline, or the mere shape of a page that was not seen before its scripts had run.
+    """
+    shape, scripts = _parts(seen)
+    best: tuple[float, str] | None = None
+    found = None
+    for item in known:
+        other_shape, other_scripts = _parts(item[1])
+        if scripts and other_scripts and scripts != other_scripts:
+            continue
+        near = similarity(shape, other_shape)
+        if near >= SAME_SHAPE and (best is None or (near, item[0].id) > best):
+            best, found = (near, item[0].id), item
+    return found
+
+
+def _parts(seen: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
+    scripts = frozenset(number for number in seen if number >= _SCRIPTS)
+    return seen - scripts, scripts
 
 
 def wants_look(template: Template, rank: str) -> bool:

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from checks.artifacts import AxeRun, Template, UrlState
 from checks.artifacts import Failure as FailedProbe
-from checks.reading import Document, read
+from checks.reading import read
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
 from crawler.browser.look import Look
@@ -149,7 +149,7 @@ class PortalsSpider(Spider):
     def _fetched(self, response: Response, city: CityCrawl, row: Row) -> Visit:
         page = plain_page(response, row, now(), city.folder / "evidence")
         document = read(page)
-        template, shape = self._template(city, row, document)
+        template, shape = self._template(city, row, templates.outline(document))
         page = replace(page, template=template.id)
         want = self.render != "never" and (
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
@@ -171,7 +171,7 @@ class PortalsSpider(Spider):
         if row.kind == "home" and len(document.words) < 20 and not document.links:
             return Visit(row=row, state="blocked", reason="stub", status=look.status)
         plain = read(known) if known and page_key(known.url) == page_key(look.url) else None
-        template, shape = self._template(city, row, plain or document)
+        template, shape = self._template(city, row, templates.outline(plain) if plain else document.shape)
         if state == "fetched":
             template = templates.learn(template, plain, document)
         page = replace(page, template=template.id)
@@ -184,14 +184,14 @@ class PortalsSpider(Spider):
             shape=shape,
         )  # fmt: skip
 
-    def _template(self, city: CityCrawl, row: Row, document: Document) -> tuple[Template, frozenset[int]]:
+    def _template(self, city: CityCrawl, row: Row, seen: frozenset[int]) -> tuple[Template, frozenset[int]]:
         known = city.case.templates(row.entry)
         if row.template and (same := next((item for item in known if item[0].id == row.template), None)):
             return same
-        if near := templates.match(known, document.shape):
+        if near := templates.match(known, seen):
             return near
         # Named after the page that showed it first: the first by order of the frontier, the same in every run.
-        return Template(f"{row.entry[0]}-{row.rank[:6]}", 0, row.url, "sample"), document.shape
+        return Template(f"{row.entry[0]}-{row.rank[:6]}", 0, row.url, "sample"), seen
 
     def _redirected(self, response: Response, city: CityCrawl, row: Row) -> Iterator[Request]:
         target = absolute(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
