@@ -91,6 +91,11 @@ def registrable_domain(url_or_host: str) -> str:
     return _SUFFIXES(host).top_domain_under_public_suffix or host
 
 
+def is_public_suffix(host: str) -> bool:
+    """True for a name under which anybody may register (``gov.cn``): no site's own name."""
+    return not _SUFFIXES(_ascii_host(host)).domain
+
+
 def file_ending(url: str) -> str:
     """The ending of the path when it names a file that is no page (``.pdf``), else an empty string."""
     name = urlsplit(url).path.rpartition("/")[2].lower()

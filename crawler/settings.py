@@ -61,6 +61,8 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.PortalRobots": 100,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.middlewares.cookies.PortalCookies": 700,
     "crawler.middlewares.proxy.CrawlProxy": 740,  # before Scrapy's HttpProxyMiddleware, which reads meta["proxy"]
 }
 EXTENSIONS = {
@@ -69,5 +71,6 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
+REMOTE_CONTROL_ENABLED = False  # no port that runs code, and no file about the run in the user's profile
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "WARNING"  # what an auditor must know; -L INFO tells the story of every request

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.addresses import Scope, absolute, file_ending, page_key, registrable_domain, without_visit
+from crawler.addresses import (
+    Scope,
+    absolute,
+    file_ending,
+    is_public_suffix,
+    page_key,
+    registrable_domain,
+    without_visit,
+)
 
 HERE = "http://www.anping.gov.cn/zwgk/list.html"
 
@@ -118,6 +126,15 @@ def test_the_address_that_is_fetched_keeps_all_but_the_visit() -> None:
 )
 def test_who_registered_a_host(address: str, domain: str) -> None:
     assert registrable_domain(address) == domain
+
+
+def test_gov_cn_is_nobodys_site() -> None:
+    assert [
+        host for host in ("gov.cn", "cn", "beijing.gov.cn", "127.0.0.1", "www.gov.cn") if is_public_suffix(host)
+    ] == [
+        "gov.cn",
+        "cn",
+    ]
 
 
 def test_a_site_is_its_domain_less_what_belongs_to_another_portal() -> None:

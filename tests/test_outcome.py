@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from twisted.internet import error as network
 from twisted.python.failure import Failure
@@ -94,7 +101,17 @@ def test_a_shell_says_nothing_before_its_scripts_ran() -> None:
         (network.NoRouteError(), "failed", "unreachable"),
         (network.ConnectionLost(), "failed", "reset"),
         (ResponseFailed([Failure(network.ConnectionDone())]), "failed", "reset"),
-        (IgnoreRequest(), "robots", "robots-txt"),
+        (CannotResolveHostError("DNS lookup failed: no results"), "failed", "dns"),
+        (DownloadConnectionRefusedError("Connection was refused"), "failed", "refused"),
+        (DownloadFailedError("[<twisted.python.failure.Failure ConnectionLost>]"), "failed", "reset"),
+        (DownloadFailedError("[('SSL routines', '', 'certificate verify failed')]"), "failed", "tls"),
+        (ResponseDataLossError(), "failed", "reset"),
+        (IgnoreRequest("Forbidden by robots.txt"), "robots", "robots-txt"),
+        (
+            IgnoreRequest("Ignored response <200 http://a/> because its body exceeded DOWNLOAD_MAXSIZE"),
+            "failed",
+            "too-large",
+        ),
         (RenderFailed("crash"), "failed", "crash"),
         (BrowserMissing("none"), "failed", "no-browser"),
         (ValueError("something else"), "failed", "ValueError"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from twisted.internet import error as network
 from twisted.python.failure import Failure
@@ -102,7 +102,8 @@ def of_failure(failure: Failure) -> tuple[UrlState, str]:
     if isinstance(error, RenderFailed):
         return "failed", str(error)
     if isinstance(error, IgnoreRequest):
-        return "robots", "robots-txt"
+        # Scrapy gives up an answer that unpacks to more than DOWNLOAD_MAXSIZE with the same exception.
+        return ("robots", "robots-txt") if "robots.txt" in str(error) else ("failed", "too-large")
     if isinstance(error, BrowserMissing):
         return "failed", "no-browser"
     for kinds, reason in _FAILURES:
@@ -117,7 +118,7 @@ def of_failure(failure: Failure) -> tuple[UrlState, str]:
                          ("DNS", "dns"), ("Refused", "refused"), ("DataLoss", "reset")):  # fmt: skip
         if word.lower() in text.lower():
             return "failed", reason
-    return "failed", type(error).__name__
+    return "failed", "reset" if isinstance(error, DownloadFailedError) else type(error).__name__
 
 
 _FAILURES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
