@@ -63,6 +63,8 @@ SWITCHES = (
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows", "--mute-audio", "--no-first-run", "--no-default-browser-check",
     "--hide-scrollbars", "--font-render-hinting=none", "--disable-gpu", "--disable-dev-shm-usage",
+    # the windowless shell does not isolate sites by itself: a frame of another site that hangs would hang the page
+    "--site-per-process",
     "--autoplay-policy=user-gesture-required",
 )  # fmt: skip
 
