@@ -28,6 +28,7 @@ from checks.accessibility.aids import aid_sign
 from checks.artifacts import Site
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
+from checks.home import require_portal_page
 from checks.standards.guidelines_2017 import ELDER_MODE
 
 _MEND = Text(
@@ -94,6 +95,7 @@ def elder_mode_missing(site: Site, documents: Documents) -> Iterator[Finding | W
         if any(entry.entry == "desktop" and entry.reachable for entry in site.entries):
             raise Unsure(Text("首页未能读取，无法判断。", "The home page could not be read."))
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
+    require_portal_page(home)
     sign = aid_sign(home)
     if sign is None:
         yield Finding("none", url=home.page.url, place="aid", template="", absence=True)

@@ -31,9 +31,9 @@ from checks import standards
 from checks.columns.tree import ColumnTree, article_date
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
+from checks.home import require_portal_page
 from checks.identity import url_key
 from checks.reading import Document, url_date
-from checks.reading.content import is_article
 
 #: Two weeks, confirmed text of the 2019 indicators (V3).
 SPAN = 14
@@ -107,12 +107,7 @@ def home_stale(documents: Documents, tree: ColumnTree) -> Iterator[Finding | Wan
     home = documents.home("desktop")
     if home is None:
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
-    if is_article(home):
-        raise Unsure(
-            Text(
-                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
-            )
-        )
+    require_portal_page(home)
     dates = _home_dates(home, documents, tree.today)
     message = "old"
     if not dates:

@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import standards
-from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
+from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.home import require_portal_page
 from checks.interaction.sections import Interaction
-from checks.reading.content import is_article
 
 _MEND = Text(
     "在首页和互动交流频道开设网上咨询栏目（如“我要咨询”“市长信箱”），保证网民可以提交咨询并得到答复。",
@@ -90,12 +90,7 @@ def interaction_missing(interaction: Interaction) -> Iterator[Finding | Want]:
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
     if interaction.channels:  # a channel that is there and does not work is interaction-dead
         return
-    if is_article(home):
-        raise Unsure(
-            Text(
-                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
-            )
-        )
+    require_portal_page(home)
     unrendered = [doc for doc in interaction.parent_documents if not doc.page.rendered]
     for doc in unrendered:
         yield Want(doc.page.url, "desktop", "interaction channel decides whether consultation is offered")

@@ -21,10 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import standards
-from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
+from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.home import require_portal_page
 from checks.interaction.sections import Interaction
 from checks.interaction.taxonomy import EXPECTED
-from checks.reading.content import is_article
 
 MESSAGES = {
     "missing": Message(
@@ -51,12 +51,7 @@ def interaction_section_missing(interaction: Interaction) -> Iterator[Finding | 
     """One finding for every expected group of sections that is not there."""
     if interaction.home is None:
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
-    if is_article(interaction.home):
-        raise Unsure(
-            Text(
-                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
-            )
-        )
+    require_portal_page(interaction.home)
     for name, title, kinds in EXPECTED:
         if not interaction.of(*kinds):
             unrendered = any(not doc.page.rendered for doc in interaction.parent_documents)

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from checks.artifacts import EntryFacts, Site
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
+from checks.home import require_portal_page
 from checks.identity import url_key
 from checks.reading import Document
 from checks.reading.parse import Element
@@ -126,6 +127,8 @@ def mobile_entry_missing(site: Site, documents: Documents) -> Iterator[Finding |
         return
     if not facts.reachable:
         raise Unsure(UNREACHABLE)
+    if (home_page := documents.home("desktop")) is not None:
+        require_portal_page(home_page)
     url = facts.final_url or facts.url
     named = _named(documents.home("desktop"))
     if named is not None:

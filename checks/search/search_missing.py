@@ -29,8 +29,8 @@ from checks import standards
 from checks.artifacts import Site
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
+from checks.home import require_portal_page
 from checks.identity import url_key
-from checks.reading.content import is_article
 from checks.search.boxes import SearchSign, search_sign
 
 MESSAGES = {
@@ -153,12 +153,7 @@ def search_missing(site: Site, documents: Documents) -> Iterator[Finding | Want]
             below = search_sign(doc)
             if below is not None and below.how == "box":
                 return
-    if is_article(home):
-        raise Unsure(
-            Text(
-                "首页网址返回的是一篇稿件，无法据此判断首页。", "The address of the home page answers with an article."
-            )
-        )
+    require_portal_page(home)
     yield _finding(documents, sign)
 
 
