@@ -101,7 +101,7 @@ def crawl(
         seconds = time.perf_counter() - start
     if code not in ENDED:
         said = (folder / "log").read_text("utf-8", "replace").strip().splitlines()
-        raise Refused(f"the crawl ended with exit code {code}: {' '.join(said[-1:])}")
+        raise Refused(f"the crawl ended with exit code {code}: {' / '.join(said[-3:])}")
     processor = dict.fromkeys(("crawler", "judging", "browser", "driver"), 0.0)
     for (part, _, _), spent in seen.items():
         processor[part] += spent

@@ -134,6 +134,8 @@ def _spent() -> float:
                 continue
             times = process.cpu_times()
             total += times.user + times.system
+            if process != me:  # renderers come and go: the browser's own processes have waited for them
+                total += times.children_user + times.children_system
         except psutil.Error:
             continue  # it ended meanwhile
     return total
