@@ -89,6 +89,21 @@ def tell_run(run_dir: Path, telling: Telling) -> None:
     write_tables(run_dir)
 
 
+def report_run(run_dir: Path, telling: Telling) -> list[Path]:
+    """Render all reports from the results that the run folder holds; the city reports that were written."""
+    written = [
+        path for found in sorted(run_dir.glob("*/result.json"))
+        for path in render_city(found.parent, telling.languages, telling.templates)
+    ]  # fmt: skip
+    tell_run(run_dir, telling)
+    return written
+
+
+def has_results(run_dir: Path) -> bool:
+    """Whether *run_dir* holds the result of at least one city."""
+    return any(run_dir.glob("*/result.json"))
+
+
 def exit_code(verdicts: Sequence[str]) -> int:
     """0 when every site reached a verdict, 3 when some could not be seen."""
     return 3 if any(verdict not in ("pass", "fail") for verdict in verdicts) else 0

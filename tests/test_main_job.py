@@ -127,3 +127,13 @@ def test_judging_again_gives_the_same_bytes_without_a_network(
         assert old == new
         lines = [line for line in zip(data.split(b"\n"), again.split(b"\n"), strict=True) if line[0] != line[1]]
         assert all(b'"generated_at"' in line for line, _ in lines)
+
+
+def test_reports_are_rendered_again_and_printed(run_dir: Path, results: dict[str, dict[str, Any]]) -> None:
+    before = {city: (run_dir / city / "report.html").read_bytes() for city in results}
+    done = scrapy("report", str(run_dir), "--pdf", "-s", "REPORT_LANGUAGES=zh")
+    assert done.returncode == 0, done.stderr + done.stdout
+    for city, page in before.items():
+        assert (run_dir / city / "report.pdf").read_bytes().startswith(b"%PDF-")
+        # Only the switch to the other language, which was not asked for, may differ.
+        assert abs(len((run_dir / city / "report.html").read_bytes()) - len(page)) < len(page) * 0.02
