@@ -573,11 +573,11 @@ async def test_a_crashed_renderer_costs_one_page_and_the_pool_never_shrinks(pool
 
 async def test_a_renderer_that_crashes_while_it_is_looked_at(pool: PagePool, net: Net) -> None:
     url = f"http://{net.host()}/"
-    net.pages[url] = "<p>x</p><script>setTimeout(() => 0, 3500)</script>"
+    net.pages[url] = "<p>x</p><script>setTimeout(() => 0, 3500); fetch('running')</script>"
 
     async def crash() -> None:
         async with pool.lease(Identity("crash-late", "desktop")) as leased, asyncio.timeout(15):
-            looking = await net.arrival(url, asyncio.ensure_future(look_at(leased, url)))
+            looking = await net.arrival(f"{url}running", asyncio.ensure_future(look_at(leased, url)))
             killed = asyncio.ensure_future(leased.cdp.send("Page.crash"))
             try:
                 await looking
