@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
@@ -59,6 +60,7 @@ def absolute(base: str, href: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def page_key(url: str) -> str:
     """What makes *url* one page of a site: equal keys are one page.
 

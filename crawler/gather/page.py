@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -92,14 +93,21 @@ def found_links(document: Document, row: Row, scope: Scope) -> tuple[Found, ...]
 
 def _addresses(document: Document) -> Iterator[tuple[str, str, str]]:
     for link in document.links:
-        if link.url and not link.placeholder and (url := absolute(link.url, link.url)):
-            yield without_visit(url), link.name[:200], link.region
+        if link.url and not link.placeholder and (url := _fetchable(link.url)):
+            yield url, link.name[:200], link.region
     for frame in document.root.iter("iframe", "frame"):
         if (source := frame.get("src")) and (url := absolute(document.base, source)):
             yield without_visit(url), frame.get("title") or "", ""
     for area in document.root.iter("area"):
         if (source := area.get("href")) and (url := absolute(document.base, source)):
             yield without_visit(url), area.get("alt") or area.get("title") or "", ""
+
+
+@lru_cache(maxsize=20_000)  # most links of a page stand on every page of the site
+def _fetchable(url: str) -> str | None:
+    """The address that is fetched for a link to *url*, which is absolute already."""
+    clean = absolute(url, url)
+    return without_visit(clean) if clean else None
 
 
 def _found(url: str, anchor: str, region: str, row: Row, scope: Scope) -> Found:
