@@ -26,6 +26,7 @@ class Documents(Sequence[Document]):
     """The judged looks of one case as documents, ordered by entry and URL."""
 
     def __init__(self, site: Site) -> None:
+        self.city_id = site.city.get("city_id", "")
         self._pages = latest_looks(site)
         self._entries = site.entries
         self._read: dict[int, Document] = {}

@@ -45,9 +45,9 @@ def group(check: Check, seen: Iterable[Seen], documents: Documents, *, per_page:
     # the larger group keeps the plain id when two templates of one kind show the same defect at the same place
     for key, bucket in sorted(buckets.items(), key=lambda item: (-len(item[1]), item[0])):
         message, entry, place, where, template = key
-        name = finding_id(check.id, message, entry, place, where)
+        name = finding_id(check.id, message, entry, place, f"{documents.city_id} {where}")
         if name in found:
-            name = finding_id(check.id, message, entry, place, f"{where} {template}")
+            name = finding_id(check.id, message, entry, place, f"{documents.city_id} {where} {template}")
         found[name] = _merge(name, bucket)
     return [found[name] for name in sorted(found)]
 

@@ -57,6 +57,5 @@ def stable_hash(*parts: str) -> str:
 
 
 def finding_id(check: str, message: str, entry: str, place: str, where: str) -> str:
-    """The id of a finding: rule, message, entry, normalised place, and the template, column or page it "
-    "belongs to."""
+    """The id of a finding: rule, message, entry, normalised place, and the city with its template, column or page."""
     return f"{check}-{stable_hash(check, message, entry, place, where)[:12]}"

@@ -20,7 +20,7 @@ class City(FlexPortal):
     code = "990114"
     scheme = "https"
     host = "www.jingshan-city.gov.cn"
-    skin = "flex/mirror.css.j2"
+    skin = "flex/twin.css.j2"
     search_kind = "frame"
     responsive = True
     mobile_kind = "responsive"
