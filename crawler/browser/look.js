@@ -60,7 +60,16 @@ async ({ quiet, most, scroll, dx, dy }) => {
     return true;
   };
   let settled = await untilQuiet();
-  if (scroll) {
+  // Walking down costs a fifth of a look, and is spared a page on which nothing waits for it. What a frame of another
+  // site waits for cannot be known from here.
+  const waits = () => {
+    const frames = [...querySelectorAll.call(document, 'iframe, frame')];
+    const known = states();
+    return known.length < frames.length + 1 || known.some((s) => s.waits) || Boolean(window.onscroll || window.onwheel)
+      || Boolean(querySelector.call(document, '[loading="lazy" i], [onscroll], [onwheel]')) || hasHandler(document) || hasHandler(bodyOf(document));
+  };
+  const hasHandler = (node) => Boolean(node && (node.onscroll || node.onwheel));
+  if (scroll && waits()) {
     // Lists that load when they come into view: walk down once, come back, and wait for what that began.
     const height = Math.min(rootOf(document).scrollHeight, 20000);
     const step = Math.max(400, window.innerHeight);

@@ -5,7 +5,7 @@
   const LONGEST_TIMER = 4000; // ms; a list that loads later than this after a timer is not waited for
   const state = {
     pending: 0, lastChange: performance.now(), timers: new Set(), failures: [], errors: [], dialogs: [], popups: [],
-    paint: null, shift: 0, born: performance.now(),
+    paint: null, shift: 0, born: performance.now(), waits: false,
   };
   Object.defineProperty(window, '__portalAudit', { value: state });
   const touch = () => { state.lastChange = performance.now(); };
@@ -104,6 +104,15 @@
     }
   }, true);
   window.addEventListener('unhandledrejection', (event) => note(state.errors, String(event.reason).slice(0, 300), 50));
+
+  // Whether anything waits for the reader to come by: if nothing does, walking down the page would change nothing.
+  const watchView = IntersectionObserver.prototype.observe;
+  IntersectionObserver.prototype.observe = function () { state.waits = true; return watchView.apply(this, arguments); };
+  const listen = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (type) {
+    if (type === 'scroll' || type === 'scrollend' || type === 'wheel') state.waits = true;
+    return listen.apply(this, arguments);
+  };
 
   const observe = (type, take) => {
     try { new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true }); } catch (_) { /* not in this browser */ }

@@ -62,10 +62,11 @@ class Command(CrawlCommand):
         sys.exit(USAGE)
 
 
-def _closing(folder: object, code: int) -> str:
-    where = f"{folder}/index.html"
+def _closing(folder: Path, code: int) -> str:
+    overview = folder / "index.html"
+    where = f": {overview}" if overview.is_file() else "; no city is done yet"
     return {
-        0: f"done: {where}",
-        3: f"done, but some sites could not be judged from here (undetermined): {where}",
-        4: f"stopped early; the same command goes on where this one stopped. What is done: {where}",
-    }.get(code, f"an internal error; what is done: {where}")
+        0: f"done{where}",
+        3: f"done, but some sites could not be judged from here (undetermined){where}",
+        4: f"stopped early; the same command goes on where this one stopped{where}",
+    }.get(code, f"an internal error; what is done{where}")

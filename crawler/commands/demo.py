@@ -48,4 +48,5 @@ class Command(CrawlCommand):
                 self.settings.set(name, value, priority="cmdline")
             print(f"auditing {len(QUICK)} simulated cities into {folder} …", file=sys.stderr)
             super().run(["portals"], opts)
-        print(f"the report to open first: {(folder / 'index.html').absolute()}")
+        if (folder / "index.html").is_file():
+            print(f"the report to open first: {(folder / 'index.html').absolute()}")
