@@ -84,8 +84,8 @@ def ended(run: Path) -> dict[str, tuple[str, str]]:
         return {key.removeprefix("anping.gov.cn"): (state, reason) for key, state, reason in rows}
 
 
-@pytest.mark.parametrize("render", ["never", "always"])
-def test_a_city_of_hostile_pages(tmp_path: Path, render: str) -> None:
+@pytest.mark.parametrize(("render", "pages"), [("never", 40), ("always", 18)])
+def test_a_city_of_hostile_pages(tmp_path: Path, render: str, pages: int) -> None:
     portal = Portal()
     portal.extra = dict(PAGES)
     menu = "".join(f'<li><a href="{path}">栏目{path}</a></li>' for path in PAGES)
@@ -93,8 +93,8 @@ def test_a_city_of_hostile_pages(tmp_path: Path, render: str) -> None:
     portal.extra["/"] = ProxyReply(headers=HTML, body=page("首页", f"<nav><ul>{menu}</ul></nav>{strange}"))
     with ForwardProxy(portal.answer) as proxy:
         arguments = crawl_arguments(
-            portal.write_seeds(tmp_path), tmp_path / "run", proxy.url, RENDER=render, PAGES_PER_SITE=40,
-            PAGE_WALL_SECONDS=20,
+            portal.write_seeds(tmp_path), tmp_path / "run", proxy.url, RENDER=render, PAGES_PER_SITE=pages,
+            PAGE_WALL_SECONDS=15,
         )  # fmt: skip
         done = scrapy(*arguments, timeout=400)
     assert done.returncode in (0, 3), done.stderr
