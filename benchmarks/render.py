@@ -2,8 +2,8 @@
 
 Same pages (60 kB each, a third drawn by script), same concurrency, same browser switches, one machine, one run, taking
 turns (A B, B A, …). Ours is what the walk does with most rendered pages: open, wait until the page is settled, scroll
-through it, take the snapshot with all places, blank the page again. Screenshots and axe-core are for the first pages of
-a template only and are not part of either. The bare loop waits for the load event and takes nothing.
+through it if anything waits for that, take the snapshot with all places. Screenshots and axe-core are for the first
+pages of a template only and are not part of either. The bare loop waits for the load event and takes nothing.
 
 ``processor_ms`` is the processor time of a page (our process, driver and browser together): on a machine that others
 use it says more than the clock does.
@@ -28,8 +28,6 @@ from crawler.browser.look import look_at
 from crawler.browser.pool import DESKTOP_SIZE, SWITCHES, Identity, PagePool
 
 PAGE_BYTES = 60_000
-#: Pages opened by both before anything is timed.
-WARM_UP = 12
 
 
 def main(argv: list[str]) -> dict[str, Any]:
@@ -37,7 +35,7 @@ def main(argv: list[str]) -> dict[str, Any]:
     arguments = parser("render", __doc__)
     arguments.add_argument("--pages", type=int, default=60, help="pages a turn (default: 60)")
     arguments.add_argument("--rounds", type=int, default=5, help="turns of each (default: 5)")
-    arguments.add_argument("--concurrency", type=int, default=6, help="pages open at a time (default: 6)")
+    arguments.add_argument("--concurrency", type=int, default=8, help="pages open at a time (default: 8)")
     options = arguments.parse_args(argv)
     if find_chromium() is None:
         raise Refused("no Chromium was found: run `make setup`")
@@ -92,8 +90,8 @@ async def _measure(urls: list[str], proxy: str, rounds: int, concurrency: int) -
             idle.append(page)
 
         turns: dict[str, list[Turn]] = {"ours": [], "baseline": []}
-        for visit in (look, bare):
-            await _turn(urls[:WARM_UP], visit, concurrency)
+        for visit in (look, bare):  # a turn that is not counted: pages open, our pool finds how many it may use
+            await _turn(urls, visit, concurrency)
         for turn in range(rounds):
             order = [("ours", look), ("baseline", bare)]
             for name, visit in order if turn % 2 == 0 else reversed(order):
