@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,7 @@ from checks.artifacts import Entry, EntryFacts, Failure, RunFacts, SearchTrial
 from checks.reading import read
 from crawler import frontier, mobile
 from crawler.addresses import Scope
-from crawler.gather import titles
+from crawler.gather import templates, titles
 from crawler.seeds import Seed
 from crawler.store import Case
 from crawler.visits import Found, Probe, Row, Visit
@@ -47,6 +47,7 @@ class CityCrawl:
         self.is_judging = False
         self._closed = False
         self._pictures = 0
+        self.new_kinds, self._telling = templates.NewKinds(), set[int]()
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
@@ -78,21 +79,45 @@ class CityCrawl:
         return row
 
     def _choose(self) -> list[Row]:
-        looks = self.case.wanted_looks(BATCH)
+        if news := self.new_kinds.choose():
+            self._telling.update(row.id for row in news)
+            self.case.want((row.entry, row.url) for row in news)
+        looks = self._needed_looks() if self.phase == "walk" else self.case.wanted_looks(BATCH)
         if looks or self.phase == "looks":
             return looks
         if self.phase == "mobile":
             return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
         return self.case.next_urls("desktop", BATCH, self.budget)
 
+    def _needed_looks(self) -> list[Row]:
+        """Of the looks that were planned page by page, those still needed now that more is known of the templates."""
+        known = {template.id: template for template, _ in self.case.templates("desktop")}
+        planned: Counter[str] = Counter()
+        needed: list[Row] = []
+        spare: list[Row] = []
+        for row in self.case.wanted_looks(self.budget):
+            template = known.get(row.template)
+            told = row.kind == "home" or row.id in self._telling
+            if template is None or told or templates.teaches(template, row.rank, planned[template.id]):
+                needed.append(row)
+                planned[row.template] += 1
+            elif template.render == "never":
+                spare.append(row)
+        self.case.unwant(spare)
+        return needed[:BATCH]
+
     def again(self, request: Request) -> None:
         """Take back a request that Scrapy wants to send once more."""
         self._again.append(request)
 
     def takes_picture(self, row: Row) -> bool:
-        """Whether a look at *row* is kept as a picture: the first pages of each template, within the budget."""
+        """Whether a look at *row* is pictured and judged by the heavy engines: the first pages of each template and
+        those with new kinds of elements, within the budget."""
         if self._pictures >= MOST_PICTURES:
             return False
+        if row.id in self._telling:
+            self._pictures += 1
+            return True
         looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
         if looks >= PICTURES_PER_TEMPLATE:
             return False

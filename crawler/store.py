@@ -202,6 +202,11 @@ class Case:
                 for entry, url in wanted
             )
 
+    def unwant(self, rows: Iterable[Row]) -> None:
+        """Drop looks that turned out to be needless."""
+        with self._db:
+            self._db.executemany("UPDATE urls SET wanted = 0 WHERE id = ?", [(row.id,) for row in rows])
+
     def close_frontier(self, entry: Entry) -> None:
         """What is still queued when the budget is spent ends as ``over_budget``."""
         with self._db:

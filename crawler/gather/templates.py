@@ -14,6 +14,7 @@ from collections import Counter
 from checks.artifacts import Template
 from checks.reading import Document, similarity
 from crawler.addresses import page_key
+from crawler.visits import Row
 
 #: Two pages whose shapes share this much are of one template. Measured on the pages of nine saved sites: pages of one
 #: list or article template share 0.75 to 1.0; the nearest different templates of one site (a list with and without a
@@ -23,6 +24,8 @@ SAME_SHAPE = 0.7
 LOOKS_TO_TRUST = 2
 #: One in so many later pages is rendered all the same, chosen by the hash of its address.
 RECHECK_ONE_IN = 12
+#: Pages of one template that are looked at because they hold kinds of elements that its others did not.
+NEW_KINDS_PAGES = 6
 #: What the browser may add without telling us anything new: a counter, a date, a weather line.
 SPARE_LINKS, SPARE_TEXT = 2, 80
 
@@ -77,6 +80,16 @@ def wants_look(template: Template, rank: str) -> bool:
     return int(rank, 16) % RECHECK_ONE_IN == 0
 
 
+def teaches(template: Template, rank: str, planned: int) -> bool:
+    """Whether a look at a page of *template* is needed after *planned* other looks that are about to be made.
+
+    The pages of one batch are fetched before the first of them is rendered: each wanted a look, few are needed.
+    """
+    if template.render == "always" or int(rank, 16) % RECHECK_ONE_IN == 0:
+        return True
+    return template.render == "sample" and template.looks + planned < LOOKS_TO_TRUST
+
+
 def learn(template: Template, plain: Document | None, rendered: Document) -> Template:
     """What one more rendered look teaches. Without a plain look at the same page it teaches nothing but the count."""
     looks = template.looks + 1
@@ -111,3 +124,29 @@ def differences(plain: Document, rendered: Document) -> str:
 
 def _with(template: Template, looks: int, render: str, reason: str) -> Template:
     return Template(template.id, template.pages, template.example, render, reason, looks)  # type: ignore[arg-type]
+
+
+class NewKinds:
+    """Finds pages that hold kinds of elements not met before in their template: what is judged once for a template,
+    such as its accessibility, is judged on them, too. A kind is one number of the shape."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, set[int]] = {}
+        self._chosen: Counter[str] = Counter()
+        self._met: list[tuple[str, Row, str, frozenset[int]]] = []
+
+    def met(self, row: Row, template: str, shape: frozenset[int]) -> None:
+        """Take down the shape of a page that was fetched."""
+        self._met.append((row.rank, row, template, shape))
+
+    def choose(self) -> list[Row]:
+        """The pages met since the last time that bring something new; by their hash, not by the order of arrival."""
+        rows = []
+        for _, row, template, shape in sorted(self._met, key=lambda item: item[0]):
+            seen = self._seen.setdefault(template, set())
+            if self._chosen[template] < NEW_KINDS_PAGES and not shape <= seen:
+                self._chosen[template] += 1
+                seen |= shape
+                rows.append(row)
+        self._met.clear()
+        return rows
