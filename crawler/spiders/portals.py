@@ -154,6 +154,8 @@ class PortalsSpider(Spider):
         want = self.render != "never" and (
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
         )
+        if self.render != "never":
+            city.new_kinds.met(row, template.id, document.shape)
         found = found_links(document, row, city.scope) + self._site_map(row)
         return Visit(
             row=row, state="fetched", status=response.status, page=page, found=found, template=template, shape=shape,
