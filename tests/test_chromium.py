@@ -50,9 +50,7 @@ def test_a_machine_without_a_browser_has_none(tmp_path):
 def test_playwrights_newest_download_is_found(tmp_path):
     cache = tmp_path / ".cache" / "ms-playwright"
     program(cache / "chromium-998" / "chrome-linux" / "chrome")
-    program(
-        cache / "chromium_headless_shell-1200" / "chrome-headless-shell-linux64" / "chrome-headless-shell"
-    )
+    program(cache / "chromium_headless_shell-1200" / "chrome-headless-shell-linux64" / "chrome-headless-shell")
     newest = program(cache / "chromium-1200" / "chrome-linux64" / "chrome")
     program(cache / "firefox-1300" / "firefox" / "firefox")
     assert find_chromium({"PATH": str(tmp_path), "HOME": str(tmp_path)}) == str(newest)

@@ -92,44 +92,11 @@ def test_the_date_in_an_address(url: str, expected: str) -> None:
 LISTS = {
     "ul": '<ul><li><a href="a.html">关于开展安全检查的通知</a><span>2026-11-20</span></li></ul>',
     "table": "<table><tr><th>标题</th><th>时间</th></tr><tr><td><a href='a.html'>关于开展安全检查的通知</a></td>"
-
-
-
-
-
-
-
-
-
-
-
     "<td>2026-11-20</td></tr><tr><td><a href='b.html'>关于召开会议的通知</a></td><td>2026-11-19</td></tr></table>",
     "cards": "<div><div class=c><b>20</b><i>2026-11</i><a href=a.html>关于开展安全检查的通知</a></div>"
     "<div class=c><b>19</b><i>2026-11</i><a href=b.html>关于召开会议的通知</a></div></div>",
     "dl": "<dl><dt><a href=a.html>关于开展安全检查的通知</a></dt><dd>2026-11-20</dd>"
     "<dt><a href=b.html>关于召开会议的通知</a></dt><dd>2026-11-19</dd></dl>",
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
     "links": "<div><a href=a.html>关于开展安全检查的通知</a> [11-20]<br>"
     "<a href=b.html>关于召开会议的通知</a> [11-19]<br></div>",
     "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'

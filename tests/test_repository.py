@@ -13,9 +13,7 @@ MODULE_LINES = 450
 FILE_BYTES = 2_000_000
 
 #: Written in pieces, so that this file does not name what it forbids.
-MACHINE_PATHS = re.compile(
-    "|".join(["/wor" + "k/(main|shared)", "/roo" + "t/", r"\.\./sha" + "red", "/tm" + "p/w/"])
-)
+MACHINE_PATHS = re.compile("|".join(["/wor" + "k/(main|shared)", "/roo" + "t/", r"\.\./sha" + "red", "/tm" + "p/w/"]))
 REGISTRY_HOSTS = re.compile(
     "|".join(
         [
@@ -80,9 +78,7 @@ def test_modules_stay_small_and_named_by_their_purpose():
     modules = {name: text for name, text in TEXTS.items() if name.endswith(".py")}
     large = [name for name, text in modules.items() if text.count("\n") >= MODULE_LINES]
     assert [name for name in large if name.startswith(SOURCE_FOLDERS)] == []
-    assert [
-        name for name in modules if re.search(r"(^|/)(utils?|helpers?|misc|common|manager)\.py$", name)
-    ] == []
+    assert [name for name in modules if re.search(r"(^|/)(utils?|helpers?|misc|common|manager)\.py$", name)] == []
 
 
 def test_both_readmes_name_both_commands_and_each_other():
@@ -99,11 +95,7 @@ def test_links_between_our_pages_lead_somewhere():
         if name.endswith(".md"):
             for target in re.findall(r"\]\(([^)\s]+)\)", text):
                 file = target.partition("#")[0]
-                if (
-                    file
-                    and not re.match(r"[a-z]+:", file)
-                    and not (ROOT / name).parent.joinpath(file).exists()
-                ):
+                if file and not re.match(r"[a-z]+:", file) and not (ROOT / name).parent.joinpath(file).exists():
                     dead.append(f"{name}: {target}")
     assert dead == []
 

@@ -24,9 +24,7 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="runs a shell script"
 def run(*command: str, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run *command* with *environment* added to ours."""
     environ = {**os.environ, **environment}
-    return subprocess.run(
-        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=120, check=False
-    )
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
 def pins() -> list[Requirement]:
