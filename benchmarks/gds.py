@@ -5,7 +5,7 @@ counts barriers on whose page a check says ``fail`` about the barrier; ``found_u
 ``fail`` or asks a person to look. What is not about the barrier: a check that speaks on more than half of the pages,
 because they share a frame with faults of its own, and a check of headings, landmarks, sizes, languages or titles where
 the barrier speaks of nothing like it. ``by_page`` lists all that was said, to be read. The suite has one page without a
-barrier, example-pages/demo.html: the negatives.
+barrier, example-pages/demo.html: the negatives. Some barriers stand on an example page that their own page links to.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.command import data_folder, listed, opened, parser, show
 from benchmarks.suite import Examined, examine
 
+_EXAMPLE = re.compile(r'href="\.\./example-pages/([\w-]+\.html)"')
 CLEAN = ("example-pages/demo.html",)
 #: Checks that look at the whole page: what their id holds, and what a barrier must speak of for them to be about it.
 WHOLE_PAGE = tuple(
@@ -45,8 +46,13 @@ def main(argv: list[str]) -> dict[str, Any]:
     result = opened("gds")
     barriers = json.loads((folder / "barriers.json").read_bytes())
     clean = [path for path in CLEAN if (folder / path).is_file()]
-    examination = examine(folder, [*dict.fromkeys(barrier["page"] for barrier in barriers), *clean])
-    result |= compare(barriers, clean, examination.pages)
+    examples = {barrier["page"]: _examples(folder, barrier["page"]) for barrier in barriers}
+    paths = dict.fromkeys([*examples, *(path for linked in examples.values() for path in linked), *clean])
+    pages = examine(folder, paths).pages
+    for path, linked in examples.items():
+        for example in linked:
+            pages[path].found.extend(pages[example].found)
+    result |= compare(barriers, clean, pages)
     if not options.json:
         show(
             result, "failed", "found", "found_unsure", "negatives", "false_alarms", "set_aside", "axe_2018", "not_seen"
@@ -55,6 +61,12 @@ def main(argv: list[str]) -> dict[str, Any]:
             print(f"  {category:28} {row['found']:>3} of {row['failed']:>3}, unsure besides {row['unsure']:>3}")
         listed("not found", result["missed"])
     return result
+
+
+def _examples(folder: Path, page: str) -> list[str]:
+    """The example pages that *page* links to and that the folder holds: the barrier is there."""
+    names = _EXAMPLE.findall((folder / page).read_text("utf-8", "replace"))
+    return [path for name in dict.fromkeys(names) if (folder / (path := f"example-pages/{name}")).is_file()]
 
 
 def compare(barriers: list[dict[str, Any]], clean: list[str], pages: dict[str, Examined]) -> dict[str, Any]:
