@@ -1,9 +1,10 @@
 """Crawl the simulated cities and compare what was found with what is wrong with them.
 
 The cities, their faults and the meaning of the labels are in docs/demo.md. A *place* is a check and a page: a label
-``expect`` is found when a finding of that check, with the outcome ``fail``, shows that page. A finding's page that no
-label expects is a false alarm, unless a label ``may`` allows it. ``unsure`` is neither found nor a false alarm; how
-many misses are at least unsure is told. Labels of checks that do not exist yet are listed and not counted.
+``expect`` is found when a finding of that check, with the outcome ``fail``, shows that page. A finding that shows no
+expected page is a false alarm, unless labels ``may`` allow it, and so is one that shows a page labelled ``never``.
+``unsure`` is neither found nor a false alarm; how many misses are at least unsure is told. Labels of checks that do
+not exist yet are listed and not counted.
 """
 
 from __future__ import annotations
@@ -140,25 +141,32 @@ def _of_check(city: dict[str, Any], check: str, told: dict[str, Any]) -> Tally:
     expected = {url_key(label["url"]): label for label in city["expect"] if label["check"] == check}
     allowed = {url_key(label["url"]) for label in city["may"] if label["check"] == check}
     traps = {url_key(label["url"]): label["why"] for label in city["never"] if label["check"] == check}
-    failed = dict(_places(told, "fail"))
-    unsure = dict(_places(told, "unsure"))
+    failed = {key: said for pages in _findings(told, "fail") for key, said in pages.items()}
+    unsure = {key: said for pages in _findings(told, "unsure") for key, said in pages.items()}
     tally = Tally(hits=len(expected.keys() & failed.keys()))
     for key in sorted(expected.keys() - failed.keys()):
         doubt = " (unsure)" if key in unsure else ""
         tally.unsure += bool(doubt)
         tally.missed.append(f"{name} {check} {expected[key]['url']}: {expected[key]['why']}{doubt}")
-    for key in sorted(failed.keys() - expected.keys() - allowed):
-        trap = f": {traps[key]}" if key in traps else ""
-        tally.alarms.append(f"{name} {check} {failed[key]}{trap}")
+    for pages in _findings(told, "fail"):
+        # A finding that shows a labelled fault is right about it on its other pages too (the letters behind a list),
+        # but never on a page that is labelled as sound.
+        wrong = pages.keys() & traps.keys() or (set() if pages.keys() & expected.keys() else pages.keys() - allowed)
+        if wrong:
+            key = min(wrong)
+            trap = f": {traps[key]}" if key in traps else ""
+            tally.alarms.append(f"{name} {check} {pages[key]}{trap}")
     return tally
 
 
-def _places(told: dict[str, Any], outcome: str) -> Iterator[tuple[str, str]]:
-    """Keys of the pages on which a check's findings of *outcome* are, each with what was said."""
+def _findings(told: dict[str, Any], outcome: str) -> Iterator[dict[str, str]]:
+    """The findings of *outcome*, each as the keys of its pages with what was said there."""
     for finding in told["findings"]:
         if finding["outcome"] == outcome:
-            for url in dict.fromkeys((finding["url"], *finding["page_urls"])):
-                yield url_key(url), f"{finding['entry']} {url} [{finding['message']}]"
+            yield {
+                url_key(url): f"{finding['entry']} {url} [{finding['message']}]"
+                for url in dict.fromkeys((finding["url"], *finding["page_urls"]))
+            }
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
