@@ -146,6 +146,25 @@ def test_places_are_hits_misses_alarms_or_allowed() -> None:
     assert result["not_built"] == ["pii-leak"]
 
 
+def test_every_page_of_a_column_finding_is_a_claim_and_a_site_wide_finding_is_one() -> None:
+    def counted(check: str) -> tuple[int, list[str]]:
+        truth = [{"city": "x", "technology": "static", "clean": False, "may": [],
+                  "expect": [label(check, "http://x.cn/a/")], "never": [label(check, "http://x.cn/n/")]}]  # fmt: skip
+        findings = [
+            {**finding("http://x.cn/a/"), "page_urls": ["http://x.cn/a/", "http://x.cn/b/"]},
+            {**finding("http://x.cn/a/"), "page_urls": ["http://x.cn/a/", "http://x.cn/n/"]},
+        ]
+        result = accuracy.compare(truth, {"x": {"checks": {check: {"findings": findings}}}})
+        return result["checks"][check]["found"], result["false_alarms"]
+
+    hits, alarms = counted("column-empty")
+    assert hits == 1
+    assert [alarm.split()[3] for alarm in alarms] == ["http://x.cn/b/", "http://x.cn/n/"]
+    hits, alarms = counted("interaction-unanswered")
+    assert hits == 1
+    assert [alarm.split()[3] for alarm in alarms] == ["http://x.cn/n/"]
+
+
 @needs_browser
 def test_act_on_two_cases(tmp_path: Path) -> None:
     folder = tmp_path / "content-assets" / "wcag-act-rules" / "testcases" / "23a2a8"
