@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,25 @@ from msgspec import Struct
 from checks.artifacts import Site
 from checks.registry import load
 from checks.run import judge
-from crawler.run import UsageFault, pretty, previous_run, read_record, report_languages, write_whole
+from crawler.run import (
+    RunRecord,
+    UsageFault,
+    earlier_runs,
+    pretty,
+    previous_run,
+    read_record,
+    report_languages,
+    write_whole,
+)
 from crawler.store import load_site
-from reports.overview import render_overview
+from reports.overview import Run as Overview
+from reports.overview import write_overview
 from reports.render import render_city
+from reports.source import ReportError
 from reports.tables import write_tables
+from reports.trend import merge_lines
+
+log = logging.getLogger(__name__)
 
 #: Pages of one city that are opened once more only to picture a finding.
 MOST_PICTURES_ASKED = 20
@@ -84,9 +99,33 @@ def audit_run(run_dir: Path, telling: Telling, generated_at: str) -> list[Audite
 
 
 def tell_run(run_dir: Path, telling: Telling) -> None:
-    """Write the overview and the tables from the results that the run folder holds."""
-    render_overview(run_dir, telling.languages, telling.templates)
+    """Write the overview and the tables from the results that the run folder holds.
+
+    ``run.json`` gets this run's line and those of earlier runs: later, the overview needs no other folder.
+    """
+    overview = Overview(run_dir)
+    record = read_record(run_dir)
+    if record is not None:
+        kept = msgspec.structs.replace(record, line=overview.line, history=tuple(_history(run_dir, record)))
+        if kept != record:
+            write_whole(run_dir / "run.json", pretty(kept))
+        overview.run = {**overview.run, "history": kept.history}
+    write_overview(overview, run_dir, telling.languages, telling.templates)
     write_tables(run_dir)
+
+
+def _history(run_dir: Path, record: RunRecord) -> list[dict[str, Any]]:
+    """Lines of earlier runs of these cities: what this run kept, what they kept, and what they are themselves."""
+    lines = [list(record.history)]
+    for folder, earlier in earlier_runs(run_dir, record.observed_at):
+        if not set(earlier.cities) & set(record.cities):
+            continue  # another campaign
+        lines.append(list(earlier.history))
+        try:
+            lines.append([earlier.line or Overview(folder).line] if has_results(folder) else [])
+        except ReportError as error:
+            log.warning("%s is left out of the trend: %s", folder.name, error)
+    return merge_lines(*lines, before=record.observed_at, without=record.id)
 
 
 def report_run(run_dir: Path, telling: Telling) -> list[Path]:

@@ -54,6 +54,9 @@ class RunRecord(Struct, frozen=True):
     versions: dict[str, str]
     replay: bool
     exit_code: int | None = None
+    #: This run in one line, and those of earlier runs, oldest first (docs/result.md): written when reports are.
+    line: dict[str, Any] | None = None
+    history: tuple[dict[str, Any], ...] = ()
 
 
 class Run:
@@ -78,9 +81,11 @@ class Run:
         """Write ``run.json`` with a new state."""
         done = now() if state != "running" else ""
         versions = {**self.record.versions, **({"browser": browser} if browser else {})}
+        told = read_record(self.folder) or self.record  # telling the run has written what it keeps for later ones
         self.record = msgspec.structs.replace(
-            self.record, state=state, finished_at=done, exit_code=exit_code, versions=versions
-        )
+            self.record, state=state, finished_at=done, exit_code=exit_code, versions=versions,
+            line=told.line, history=told.history,
+        )  # fmt: skip
         write_whole(self.folder / "run.json", pretty(self.record))
 
 
@@ -179,7 +184,13 @@ def default_run_dir() -> str:
 
 def previous_run(folder: Path, observed_at: str) -> Path | None:
     """The folder beside *folder* that holds the newest run observed before this one, if any."""
-    before: list[tuple[str, Path]] = []
+    earlier = earlier_runs(folder, observed_at)
+    return earlier[-1][0] if earlier else None
+
+
+def earlier_runs(folder: Path, observed_at: str) -> list[tuple[Path, RunRecord]]:
+    """The runs beside *folder* that were observed before *observed_at*, oldest first."""
+    before: list[tuple[str, Path, RunRecord]] = []
     for path in folder.absolute().parent.glob("*/run.json"):
         if path.parent == folder.absolute():
             continue
@@ -188,8 +199,8 @@ def previous_run(folder: Path, observed_at: str) -> Path | None:
         except UsageFault:
             continue  # a neighbour that is damaged is no run to compare with
         if record and datetime.fromisoformat(record.observed_at) < datetime.fromisoformat(observed_at):
-            before.append((record.observed_at, path.parent))
-    return max(before)[1] if before else None
+            before.append((record.observed_at, path.parent, record))
+    return [(path, record) for _, path, record in sorted(before, key=lambda each: each[:2])]
 
 
 def now() -> str:

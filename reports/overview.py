@@ -13,6 +13,7 @@ from reports.page import other_languages, page_name, pages
 from reports.provinces import PROVINCES
 from reports.source import ReportError, Result, read_results, read_run
 from reports.summary import Summary, rank_apart, shared_defects, summarise
+from reports.trend import line_of, trend_view
 from reports.words import LANGUAGES, Words
 
 VERDICTS = ("fail", "pass", "undetermined")
@@ -44,13 +45,26 @@ class Run:
                 self.sample = {key: result[key] for key in ("generated_at", "tool", "run", "standard")}
         rank_apart(self.summaries)
 
+    @property
+    def line(self) -> dict[str, Any]:
+        """What a later run keeps of this one (`history` in its `run.json`)."""
+        frame = self.sample["run"] if self.sample else {"id": "", "observed_at": ""}
+        run, observed_at = self.run.get("id", frame["id"]), self.run.get("observed_at", frame["observed_at"])
+        return line_of(run, observed_at, self.summaries, self.checks)
+
 
 def render_overview(run_dir: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None) -> list[Path]:
     """Write the overview of all cities in *run_dir* that have a result; returns the files written.
 
     Raises ReportError when no city has a result yet or one cannot be read.
     """
-    run = Run(run_dir)
+    return write_overview(Run(run_dir), run_dir, languages, templates)
+
+
+def write_overview(
+    run: Run, run_dir: Path, languages: Sequence[str] = LANGUAGES, templates: Path | None = None
+) -> list[Path]:
+    """Write the overview of a run that was read already; as `render_overview`."""
     if run.sample is None:
         raise ReportError(f"{run_dir}: no city has a result.json yet")
     written = []
@@ -95,7 +109,7 @@ def overview_view(run: Run, words: Words, languages: Sequence[str]) -> dict[str,
         "whiskers": _whiskers(summaries, words),
         "tiers": _tiers(summaries, words),
         "makers": _makers(summaries, run.checks, words),
-        "trend": _trend(run.run, words),
+        "trend": trend_view([*run.run.get("history", ()), run.line], words),
     }
 
 
@@ -248,22 +262,3 @@ def _makers(
         }
         for name, cities in sorted(makers.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
-
-
-def _trend(run: Result, words: Words) -> list[dict[str, Any]]:
-    """Earlier runs as `run.json` tells them (optional key `history`), oldest first."""
-    rows = []
-    for each in run.get("history", []):
-        decided = each["pass"] + each["fail"]
-        rows.append(
-            {
-                "run": each["run"],
-                "day": words.day(each["observed_at"]),
-                "pass": each["pass"],
-                "fail": each["fail"],
-                "undetermined": each["undetermined"],
-                "share": words.percent(each["pass"] / decided) if decided else "—",
-                "width": round(100 * each["pass"] / decided, 1) if decided else 0.0,
-            }
-        )
-    return rows

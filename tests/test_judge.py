@@ -424,7 +424,7 @@ def test_words_are_bounded() -> None:
 def test_result_has_exactly_the_documented_keys() -> None:
     result = judged(site_of(home(), *empties(5)), assemble([("s", sample_checks)])).result
     documented = (Path(__file__).parent.parent / "docs" / "result.md").read_text("utf-8")
-    (block,) = documented.split("```")[1:2]
+    block = documented.split("```")[1]
     keys = {line.split()[0].rstrip(",") for line in block.splitlines() if line and not line.startswith(" ")}
     keys = {key for key in keys if not key.endswith("?")} - {"score,"} | {"score", "band"}
     assert result.keys() - {"headings"} == keys

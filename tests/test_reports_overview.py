@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from reports.charts import bars, stacked, wilson
-from reports.overview import render_overview
+from reports.overview import Run, render_overview
 from reports.provinces import PROVINCES, province_of
 from reports.source import ReportError
 from reports.summary import Summary, rank_apart
@@ -69,12 +69,15 @@ def test_makers_and_earlier_runs_are_shown_when_a_run_knows_them(tmp_path):
         result["technology"] = {"maker": {"zh": "甲公司内容管理系统", "en": "Maker A"}}
         (folder / "result.json").write_text(json.dumps(result), "utf-8")
     earlier = {"run": "2026Q3", "observed_at": "2026-08-14T08:00:00+08:00", "pass": 3, "fail": 1, "undetermined": 2}
+    most_shared = Run(run).line["defects"][0]
+    earlier["defects"] = [most_shared | {"failed": 1, "decided": 4}]
     write_run_json(run, history=[earlier])
     render_overview(run, ["en"])
     page = text_of(run / "index.en.html")
     assert "Maker A" in page
     assert "2026Q3" in page
     assert "75%" in page
+    assert "25% (1/4)" in page
 
 
 def summary(name: str, failed: int, decided: int, verdict: str = "pass") -> Summary:
