@@ -4,6 +4,7 @@ The cities, their faults and the meaning of the labels are in docs/demo.md. A *p
 ``expect`` is found when a finding of that check, with the outcome ``fail``, shows that page. Any other page that a
 finding shows is a false alarm, unless a label ``may`` allows it; for checks that say one thing of a set of pages, see
 PAGE_BY_PAGE, a finding without an expected page is one, and so is one that shows a page labelled ``never``.
+A label may name other pages where the same fault may be told (``also``) or any page of the city (``anywhere``).
 ``unsure`` is neither found nor a false alarm; how many misses are at least unsure is told. Labels of checks that do
 not exist yet are listed and not counted.
 """
@@ -148,14 +149,21 @@ def _of_check(city: dict[str, Any], check: str, told: dict[str, Any]) -> Tally:
     traps = {url_key(label["url"]): label["why"] for label in city["never"] if label["check"] == check}
     failed = {key: said for pages in _findings(told, "fail") for key, said in pages.items()}
     unsure = {key: said for pages in _findings(told, "unsure") for key, said in pages.items()}
-    tally = Tally(hits=len(expected.keys() & failed.keys()))
-    for key in sorted(expected.keys() - failed.keys()):
-        doubt = " (unsure)" if key in unsure else ""
+    # A fault of the templates may be told on any page of the city, one of an include on any page that has it.
+    anywhere = any(label.get("anywhere") for label in (*city["expect"], *city["may"]) if label["check"] == check)
+    places = {key: {key, *map(url_key, label.get("also", ()))} for key, label in expected.items()}
+    allowed = allowed.union(*places.values()) - expected.keys()
+    found = {key for key in expected if failed.keys() & places[key] or (expected[key].get("anywhere") and failed)}
+    tally = Tally(hits=len(found))
+    for key in sorted(expected.keys() - found):
+        doubt = " (unsure)" if unsure.keys() & places[key] or (expected[key].get("anywhere") and unsure) else ""
         tally.unsure += bool(doubt)
         tally.missed.append(f"{name} {check} {expected[key]['url']}: {expected[key]['why']}{doubt}")
     for pages in _findings(told, "fail"):
         wrong = pages.keys() - expected.keys() - allowed
-        if check not in PAGE_BY_PAGE:
+        if anywhere:
+            wrong = pages.keys() & traps.keys()
+        elif check not in PAGE_BY_PAGE:
             # It is right about its other pages too (the letters behind a list), but never about a sound one.
             wrong = pages.keys() & traps.keys() or (set() if pages.keys() & expected.keys() else set(sorted(wrong)[:1]))
         for key in sorted(wrong):

@@ -146,6 +146,25 @@ def test_places_are_hits_misses_alarms_or_allowed() -> None:
     assert result["not_built"] == ["pii-leak"]
 
 
+def test_a_fault_of_an_include_or_of_the_templates_is_found_on_another_page() -> None:
+    expect = [label("text-garbled", "http://x.cn/a/") | {"also": ["http://x.cn/b/"]},
+              label("a11y-html-has-lang", "http://x.cn/") | {"anywhere": True}]  # fmt: skip
+    may = [label("a11y-region", "http://x.cn/") | {"anywhere": True}]
+    truth = [{"city": "x", "technology": "static", "clean": False, "expect": expect, "may": may,
+              "never": [label("a11y-region", "http://x.cn/sound/")]}]  # fmt: skip
+    told = {
+        "text-garbled": {"findings": [finding("http://x.cn/b/")]},
+        "a11y-html-has-lang": {"findings": [finding("http://x.cn/c/")]},
+        "a11y-region": {"findings": [finding("http://x.cn/c/"), finding("http://x.cn/sound/")]},
+    }
+    result = accuracy.compare(truth, {"x": {"checks": told}})
+    assert result["misses"] == result["other_misses"] == result["false_alarms"] == []
+    assert [alarm.split()[3] for alarm in result["other_false_alarms"]] == ["http://x.cn/sound/"]
+    nothing = {check: {"findings": []} for check in told}
+    result = accuracy.compare(truth, {"x": {"checks": nothing}})
+    assert len(result["misses"]) == len(result["other_misses"]) == 1
+
+
 def test_every_page_of_a_column_finding_is_a_claim_and_a_site_wide_finding_is_one() -> None:
     def counted(check: str) -> tuple[int, list[str]]:
         truth = [{"city": "x", "technology": "static", "clean": False, "may": [],
