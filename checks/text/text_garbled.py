@@ -167,9 +167,26 @@ def _hits(document: Document, known: dict[str, tuple[Garble, ...]]) -> Iterator[
     for seen in document.texts:
         if seen.text not in known:
             known[seen.text] = find_garbled(seen.text)
-        if garbles := known[seen.text]:
+        garbles = known[seen.text]
+        if any(garble.kind == "private-use" for garble in garbles):
+            icons = _icons(seen)
+            garbles = tuple(item for item in garbles if item.kind != "private-use" or not icons.issuperset(item.words))
+        if garbles:
             surest = max(garbles, key=lambda garble: (garble.confidence, garble.end - garble.start))
             yield Hit(document, seen, surest, _zone(document, seen))
+
+
+def _icons(seen: TextSeen) -> frozenset[str]:
+    """The private-use characters of a block that are pictures of an icon font: they have an element to themselves, or
+    the style sheet puts them (首页<i>&#xe6a7;</i>政务公开 shows a separator). In a name they stand among its letters.
+    """
+    found: set[str] = set()
+    for element in seen.element.iter("*"):
+        for text in (element.text, element.get("pa-before"), element.get("pa-after")):
+            glyphs = (text or "").strip()
+            if glyphs and all("\ue000" <= char <= "\uf8ff" for char in glyphs):
+                found.update(glyphs)
+    return frozenset(found)
 
 
 def _zone(document: Document, seen: TextSeen) -> str:

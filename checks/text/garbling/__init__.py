@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from checks.text.garbling import holes, mixups, signatures
+from checks.text.garbling import holes, leftovers, mixups, signatures
 from checks.text.garbling.kinds import KINDS, Garble
 from checks.text.garbling.language import tables
 
@@ -19,11 +19,21 @@ __all__ = ["KINDS", "Garble", "find_garbled"]
 SAFE_SIGNS = " \t\r\n!\"#$'()*+,-./:;<>@[]^_`{|}~" + "\u3000、。·—…‘’“”〈〉《》「」『』【】〔〕！（），．：；？％～￥"
 """Signs that no kind of garbling needs to be recognised by."""
 
-ESCAPE_SIGNS = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-Fu]|\\[ux]|=\?|=[0-9A-F]{2}=|\?\?|\d\?\d|u[4-9f][0-9a-fA-F]{3}")
+ESCAPE_SIGNS = re.compile(
+    r"&[#a-zA-Z]|#\d{4,5};#|%[0-9a-fA-Fu]|\\[ux]|=\?|=[0-9A-F]{2}=|\?\?|\d\?\d|u[4-9f][0-9a-fA-F]{3}"
+)
 
 
 MARKS = re.compile("[锟拷烫屯葺铪锘ïп∩]")
 """One character of each signature that is spelled out in Han or as a byte order mark."""
+
+SIGNS_AS_HAN = frozenset("漏庐掳脳卤渭碌虏聽猫茅锚盲枚眉帽莽忙贸铆谩氓鈥")
+"""Characters that signs and letters beyond ASCII become (see ``leftovers``): common ones among them pass no door."""
+
+TOUCHING = re.compile(
+    "[\x21-\x7e]\\s?[漏庐掳脳卤渭碌虏聽猫茅锚盲枚眉帽莽忙贸铆谩氓鈥]|[漏庐掳脳卤渭碌虏聽鈥]\\s?[\x21-\x7e聽]|鈥|聽聽|[ÃÂâ]"
+)
+"""What ``leftovers`` looks for, roughly: such a character beside ASCII."""
 
 BELOW_HAN = re.compile("[zslectbow]")
 """Classes that a single-byte code page or stray letters need."""
@@ -33,7 +43,7 @@ BELOW_HAN = re.compile("[zslectbow]")
 def door() -> re.Pattern[str]:
     """Any character that is not ASCII text, usual punctuation or one of the commonest simplified Han."""
     table = tables()
-    han = "".join(char for char, cost in table.chinese.items() if cost <= 10.5)
+    han = "".join(char for char, cost in table.chinese.items() if cost <= 10.5 and char not in SIGNS_AS_HAN)
     return re.compile(f"[^0-9A-Za-z=&%?\\\\{re.escape(SAFE_SIGNS)}０-９Ａ-Ｚａ-ｚ{han}]")
 
 
@@ -62,6 +72,9 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
             found += holes.holes(text, classes)
         if "?" in text:
             found += holes.question_strays(text)
+        if TOUCHING.search(text):
+            found += leftovers.leftovers(text)
+        found += leftovers.foreign(text)
         found += mixups.double_byte(text, classes)
         if BELOW_HAN.search(classes):
             found += mixups.single_byte(text, classes)
@@ -69,7 +82,7 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
     if ESCAPE_SIGNS.search(text):
         if "??" in text or "?" in text:
             found += signatures.question_marks(text)
-        if "&" in text:
+        if "&" in text or ";#" in text:
             found += signatures.entities(text)
         found += signatures.escapes(text)
     if "?" in text:

@@ -245,6 +245,10 @@ cheap as shown (GBK 第四章价 as ｵﾚﾋﾄﾕﾂｼﾛ gains 11): there go
 LEAST_MIXED = {0: 99.0, 1: 99.0, 2: 5.5, 3: 4.5}
 """The same where scripts are mixed, which verse does not do."""
 
+STRANGE_GAIN, STRANGE_SCORE = 20.0, 1.0
+"""Scripts mixed as no language does (샙쫘땔珞 is GBK 机乱丢炸): where the shown text is hopeless, little evidence will
+do."""
+
 HAN_ONLY = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]*")
 
 
@@ -264,9 +268,10 @@ def undo_double(shown: str) -> Repair | None:
             continue
         kept = repaired.replace("\ufffd", "") if holed else repaired
         score, han = evidence(kept)
-        if score < least.get(han, 4.5) or score < 0.7 * han:
-            continue
         gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(kept) - han))
+        strange = least is LEAST_MIXED and gain >= STRANGE_GAIN and han >= 3
+        if not (strange and score >= STRANGE_SCORE) and (score < least.get(han, 4.5) or score < 0.7 * han):
+            continue
         if gain < LEAST_GAIN and (score < 8.0 or gain < 9.0 or 2 * kana < size):
             continue
         if best is None or score > best.score:

@@ -96,6 +96,10 @@ def quoted(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and QUOTES.get(text[start - 1]) == text[end]
 
 
+FAMILIES = re.compile("烫烫烫|屯屯屯|锘锘锘")
+"""No accident brings 锟斤拷 and one of these together: it is a joke or an article about them."""
+
+
 def replacements(text: str) -> Iterator[Garble]:
     """锟斤拷 and its kin: the bytes EF BF BD somewhere in the GBK bytes of a run, at least twice, or a
     whole 锟斤拷 (which is EF BF BD EF BF BD)."""
@@ -114,7 +118,8 @@ def replacements(text: str) -> Iterator[Garble]:
         halves = raw.count(b"\xef\xbf") + raw.count(b"\xbf\xbd")
         if not (count >= 2 or (count and (halves >= 3 or "\ufffd" in run or "?" in run))):
             continue
-        if count == 2 and "锟斤拷" in run and about_garbling(text, *mention(text, "锟斤拷", start)):
+        alone = count == 2 and "锟斤拷" in run
+        if alone and (FAMILIES.search(text) or about_garbling(text, *mention(text, "锟斤拷", start))):
             continue
         start = max(start, match.start() - 1)
         repaired = re.sub("\ufffd+", "\ufffd", decode_utf8(unread(text[start:end], "gbk")))
@@ -217,10 +222,19 @@ PATHLIKE = re.compile(
 )
 """A path or query string without its scheme: search.jsp?q=%E4%BD%A0&page=2."""
 
+WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|]*|\\\\[^\s\"<>|\\]+\\[^\s\"<>|]*")
+"""C:\\Users\\u4e2d: a folder whose name begins with u."""
+
+CHARACTER_CLASS = re.compile(r"\[\^?[^\]\s]*\\u[0-9A-Fa-f]{4}-[^\]\s]*\]")
+"""A range of a regular expression: [\\u4e00-\\u9fa5]."""
+
 ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ENTITY_RUN = re.compile(rf"(?:{ENTITY.pattern}[ \t]?)+")
 COMMON_BARE = re.compile(r"&(?:nbsp|ldquo|rdquo|mdash|hellip|middot|emsp|ensp)(?![A-Za-z0-9=;])", re.I)
 """The names that editors insert, with the semicolon lost."""
+
+HALVED = re.compile(r"(?:&#\d{4,5}(?![\d;])){2,}|(?<![\w&/])(?:#\d{4,5};){2,}(?!\w)")
+"""References that lost their semicolons or ampersands: &#20013&#22269, #20013;#22269;."""
 
 ENTITY_WORDS = re.compile("HTML|XML|实体|實體|转义|轉義|字符引用|标签|代码|代碼|源码|元字符|entit|escap|markup", re.I)
 CODE = re.compile(
@@ -258,6 +272,10 @@ def entities(text: str) -> Iterator[Garble]:
         if inside(start, spans) or is_sample(text, start, end):
             continue
         yield garble(text, start, end, "raw-entities", "escaped-twice", html.unescape(fixed), 0.95)
+    for match in HALVED.finditer(text):
+        fixed = re.sub(r"&?#(\d+);?", lambda found: chr(int(found.group(1))), match.group())
+        if re.fullmatch(f"[{HAN}\u3000-\u303f\uff00-\uffef]+", fixed) and not is_sample(text, *match.span()):
+            yield garble(text, *match.span(), "raw-entities", "escaped-twice", fixed, 0.95)
     for match in COMMON_BARE.finditer(text):
         if spans is None:
             spans = outside(text, (URL, PATHLIKE))
@@ -277,9 +295,21 @@ def names(run: str) -> list[str]:
 KNOWN_ENTITY = frozenset(name[:-1] for name in html.entities.html5 if name.endswith(";"))
 
 
+DUMP = re.compile(r'\s*[\[{].*":.*[\]}]\s*', re.S)
+"""A whole JSON value as the text of a block: an answer of an interface that reached the reader."""
+
+LITERAL = re.compile(r'"([^"\n]*)"')
+"""What stands between ASCII quotation marks, first with second, third with fourth."""
+
+
 def is_sample(text: str, start: int, end: int) -> bool:
     """Whether an escape stands in a sample of code or is itself the subject of the sentence."""
+    if DUMP.fullmatch(text):
+        return False
     if quoted(text, start, end):
+        return True
+    if any(found.start() < start and end < found.end() and found.group().isascii() and found.group(1)[:1] == "&"
+           for found in LITERAL.finditer(text)):  # fmt: skip
         return True
     around = text[max(0, start - 40) : start] + "\0" + text[end : end + 40]
     if ENTITY_WORDS.search(around) or ABOUT.search(around):
@@ -287,6 +317,7 @@ def is_sample(text: str, start: int, end: int) -> bool:
     return CODE.search(around.replace("\0", " ")) is not None
 
 
+PERCENT_TWICE = re.compile(r"(?:%25[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%25[0-9A-Fa-f]{2})+)*")
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
 PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
 BACKSLASH_U = re.compile(
@@ -294,9 +325,10 @@ BACKSLASH_U = re.compile(
 )
 BARE_U = re.compile(
     r"(?<![A-Za-z%\\])(?:u(?:[4-9][0-9a-fA-F]{3}|ff[0-9a-fA-F]{2}|30[01][0-9a-fA-F]|20[0-2][0-9a-fA-F])){2,}"
-    r"|(?<![A-Za-z%\\])u[4-9][0-9a-f]{3}(?![0-9A-Za-z])"
+    r"|(?<![A-Za-z%\\])u(?=[0-9]*[a-f])[4-9][0-9a-f]{3}(?![0-9A-Za-z])"
 )
-"""A backslash lost: u4f60u597d. One alone only by itself, not inside a name or a number."""
+"""A backslash lost: u4f60u597d. One alone only by itself, not inside a name or a number, and not one that is the
+number of a model (u5000, u9527)."""
 
 MIME_WORD = re.compile(r"=\?[A-Za-z0-9_-]{3,20}\?([BbQq])\?[^?\s]{2,}\?=")
 QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){3,}")
@@ -308,7 +340,7 @@ def escapes(text: str) -> Iterator[Garble]:
     for pattern, cause, decode in ESCAPES:
         for match in pattern.finditer(text):
             if spans is None:
-                spans = outside(text, (URL, PATHLIKE))
+                spans = outside(text, (URL, PATHLIKE, WINDOWS_PATH, CHARACTER_CLASS))
             start, end = match.span()
             if (inside(start, spans) and cause != "mime-word") or is_sample(text, start, end):
                 continue
@@ -366,6 +398,7 @@ def from_quoted_printable(shown: str) -> str | None:
 
 
 ESCAPES = (
+    (PERCENT_TWICE, "percent", lambda shown: from_percent(shown.replace("%25", "%"))),
     (PERCENT_U, "percent-u", from_code_points),
     (PERCENT, "percent", from_percent),
     (BACKSLASH_U, "backslash-u", from_code_points),
@@ -388,10 +421,21 @@ SYMBOLS = re.compile(r"[*\\/<>|\[\]\"]")
 """Signs of a list of symbols (文件名不能包含?、*), where a question mark stands for itself."""
 
 
+ASKED = re.compile(
+    "[吗呢吧么嘛啊]$|什么|怎么|怎样|如何|哪|能不能|是不是|可不可以|是否|有没有|要不要|会不会|多少|几|谁|为何|可否|能否"
+)
+"""A clause that asks: sloppy writers put a comma or 的 after its question mark."""
+
+CLAUSE = re.compile(r"[^，。；！？,.;!?\s]*$")
+
+
 def partial_loss(text: str) -> Iterator[Garble]:
     """Single characters turned into question marks, where grammar rules out a question."""
     for match in LOST_CHAR.finditer(text):
         start, end = match.span()
         if SYMBOLS.search(text[max(0, start - 4) : end + 4]):
+            continue
+        clause = CLAUSE.search(text, max(0, start - 24), start)
+        if clause and ASKED.search(clause.group()):
             continue
         yield garble(text, start, end, "partial-loss", "charset-lacks-character", "\ufffd", 0.7)
