@@ -16,7 +16,7 @@ PASSING_PARAMETERS = re.compile(
     r"(?i)^(jsessionid|phpsessid|aspsessionid\w*|sid|session_?id|utm_\w+|spm|from|isappinstalled"
     r"|timestamp|_t?|t|rnd|random)$"
 )
-INDEX_FILES = re.compile(r"(?i)/(index|default)\.(s?html?|jspx?|aspx?|php|do|action)$")
+INDEX_FILES = re.compile(r"(?i)/(index|default)\.(s?html?|jhtml|jspx?|aspx?|php|do|action)$")
 POSITION = re.compile(r":nth-(?:of-type|child|last-child|last-of-type)\(\s*\d+\s*\)|:first-child|:last-child")
 NUMBER = re.compile(r"\d+")
 

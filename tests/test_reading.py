@@ -99,6 +99,10 @@ LISTS = {
     "<dt><a href=b.html>关于召开会议的通知</a></dt><dd>2026-11-19</dd></dl>",
     "links": "<div><a href=a.html>关于开展安全检查的通知</a> [11-20]<br>"
     "<a href=b.html>关于召开会议的通知</a> [11-19]<br></div>",
+    "whole link": "<ul><li><a href=a.html><span>关于开展安全检查的通知</span><span>2026-11-20</span></a></li>"
+    "<li><a href=b.html><span>关于召开会议的通知</span><span>2026-11-19</span></a></li></ul>",
+    "card link": "<div><a href=a.html><b>20</b><i>2026-11</i><p>关于开展安全检查的通知</p></a>"
+    "<a href=b.html><b>19</b><i>2026-11</i><p>关于召开会议的通知</p></a></div>",
     "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'
     "的通知</a><span>2026-11-20</span></li>]]></record></recordset></datastore></script>",
 }
@@ -112,6 +116,22 @@ def test_lists_of_every_kind(kind: str) -> None:
     assert item.text == "关于开展安全检查的通知"
     assert item.url == "http://www.example.gov.cn/xw/a.html"
     assert item.date == date(2026, 11, 20)
+
+
+def test_a_date_within_a_sentence_is_not_that_of_the_entry() -> None:
+    told = "6月12日，某频道以《某标题》为题报道了一名股民的经历，其他媒体随后转载，有关部门已经查明情况并回应了关切。"
+    doc = document(f"<div><p>{told}<a href=a.html>某报</a>{told}</p><p>{told}<a href=b.html>某网</a>{told}</p></div>")
+    assert [item.date for found in doc.lists for item in found.items] == [None, None]
+
+
+def test_what_is_called_a_menu_and_holds_news_is_none() -> None:
+    rows = "".join(
+        f"<li><a href={n}.html>关于召开第{n}次会议的通知</a><span>2026-11-1{n}</span></li>" for n in range(4)
+    )
+    news = document(f"<body><div class='nav_content'><div><ul>{rows}</ul></div></div>")
+    assert {found.region for found in news.lists} == {""}
+    menu = document("<body><div class='nav_content'><ul><li><a href=/a/>新闻</a><li><a href=/b/>公开</a></ul></div>")
+    assert {found.region for found in menu.lists} == {"nav"}
 
 
 def test_a_snapshot_is_read_like_source() -> None:
@@ -200,6 +220,11 @@ def test_breadcrumb() -> None:
         "<body><div class=dqwz>当前位置：<a href=/>首页</a> &gt; <a href=/xw/>新闻中心</a> &gt; 通知公告</div>"
     )
     assert doc.breadcrumb == ("首页", "新闻中心", "通知公告")
+    around = document(
+        "<div>您的位置：<p>您的位置：<a href=/>首页</a> &gt; <a href=/xw/>新闻中心</a> &gt; 往期回顾</p>"
+        "<h2>往期回顾</h2><p>大事记 2023-12-31</p></div>"
+    )
+    assert around.breadcrumb == ("首页", "新闻中心", "往期回顾")
 
 
 def test_shape_ignores_the_number_of_entries_and_the_text() -> None:

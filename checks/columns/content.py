@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -62,6 +62,10 @@ def _is_function(words: str) -> bool:
     return _FUNCTION.match(simplify(words)) is not None
 
 
+#: Folded lists that make a tree. One hidden list under its heading is a hidden list.
+_TREE = 2
+#: Characters; an entry's title is rarely shorter, a column's name rarely longer.
+_TITLE = 12
 _BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5"])
 
 
@@ -78,6 +82,7 @@ class Content(Struct, frozen=True):
     media: int = 0
     frames: int = 0  # frames that embed another site or could not be read
     form: Form | None = None
+    folded: int = 0  # hidden lists under a head of their own: a tree or an accordion that opens by a click
     children: int = 0  # links to columns below this one
     redirect: bool = False
     newest: date | None = None
@@ -86,7 +91,7 @@ class Content(Struct, frozen=True):
     @property
     def empty(self) -> bool:
         """Whether a reader finds nothing here: nothing to read, to look at, to fill in or to follow."""
-        if self.items or self.form or self.frames or self.redirect or self.children:
+        if self.items or self.form or self.frames or self.redirect or self.children or self.folded >= _TREE:
             return False
         if self.note or self.gone:
             return len(self.text) <= 60
@@ -160,7 +165,7 @@ def look_inside(
             continue
         if key in doc_pager(doc):
             continue
-        if key in menu and not doc.frame_of(link.element):
+        if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
             if link.visible and key not in sisters:
                 groups.add(key)
                 if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
@@ -185,6 +190,7 @@ def look_inside(
              for i in e.items if i.date is not None and i.visible
              and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
+    dates = [d for d in dates if d <= (doc.today or d) + timedelta(days=1)]  # an event to come is no update
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
     dates += [i.date for i in records if i.date is not None]
     return Content(
@@ -198,11 +204,27 @@ def look_inside(
         media=_media(doc, furniture, chrome),
         frames=_unread_frames(doc),
         form=form,
+        folded=_folded(doc, [i for k, i in hidden.items() if k not in links]),
         children=max(len(children), len(groups) - 2, 0),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
     )
+
+
+def _folded(doc: Document, hidden: list[Item]) -> int:
+    """Hidden parts with entries, each under a visible head of its own (＋ 食品药品, ＋ 环境保护: disclosure trees)."""
+    heads: set[Element] = set()
+    for item in hidden:
+        top = item.element
+        while (above := top.getparent()) is not None and not doc.visible(above):
+            top = above
+        head = top.getprevious()
+        while head is not None and not (isinstance(head.tag, str) and doc.visible(head)):
+            head = head.getprevious()
+        if head is not None and 2 <= len(doc.text(head)) <= 30:
+            heads.add(head)
+    return len(heads)
 
 
 def doc_pager(doc: Document) -> frozenset[str]:
@@ -223,10 +245,18 @@ def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]
         if sum(_bare(i) for i in linked) < 0.8 * len(linked) or entries.element.tag == "body":
             continue  # entries of a menu say nothing but a name
         keys = [url_key(i.url) for i in linked]
+        if len(set(keys)) < 2 or sum(len(i.whole) for i in entries.items) < 0.7 * len(doc.text(entries.element)):
+            continue  # links within the page, or an element that holds more than its links
         known = sum(k in menu for k in keys)
         if here in keys and (known * 2 >= len(keys) or entries.element in plain):
             found.add(entries.element)
     return frozenset(found)
+
+
+def _is_entry(words: str, names: frozenset[str]) -> bool:
+    """Whether the words of a link to a column are those of an entry: long as a title, and no column's name (an issue of
+    a gazette, a report of a year, that lead to a page which is in the menus, too)."""
+    return len(words) >= _TITLE and words not in names
 
 
 def _bare(item: Item) -> bool:
@@ -286,7 +316,7 @@ def _words(
             continue
         if text.kind == "link":
             link = doc.link_at.get(text.element)
-            if link is not None and (link.placeholder or url_key(link.url) in menu):
+            if link is not None and (link.placeholder or (url_key(link.url) in menu and not _is_entry(words, names))):
                 continue
         left.append(words)
     if not note:
@@ -303,7 +333,7 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
     """
     count = 0
     for el in doc.root.iter("img", "video", "audio", "canvas", "object", "embed", "svg"):
-        if not doc.visible(el) or chrome(el):
+        if not doc.visible(el) or chrome(el) or furniture.picture(el):
             continue
         box = doc.box(el) if el.get("pa-box") else None
         if el.tag == "svg" and (box is None or box[2] < 200):

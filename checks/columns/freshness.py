@@ -16,6 +16,12 @@ Heat = Literal["fresh", "due", "overdue", "empty", "undated", "not_seen"]
 
 #: "应更新但长期未更新": the text names no length; public code of inspection platforms uses one year (second-hand).
 LONG = 365
+#: Names of what is finished and not renewed: a year, an archive (seen: 往期回顾, 历史专题, 已归档 on topic pages).
+#: Counter-examples: 档案工作动态, 历史文化; so only these words. A collection of the rules in force (规章库)
+#: changes when a rule does; 政策文件库 is no such thing.
+_CLOSED = re.compile(
+    r"(?:19|20)\d\d|(?:规章|法规)库|(?:规章|法规|文件)汇编|往期|往届|归档|历史(?:专题|文件|数据|公告|信息)"
+)
 #: A column is called due when this share of its span has passed (platforms warn at 10 of 14 days).
 _DUE = 0.7
 
@@ -63,7 +69,7 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
     if column.newest is None:
         return Freshness("undated", span=span)
     age = (tree.today - column.newest).days
-    if span is None or re.search(r"(?:19|20)\d\d", column.name):  # a closed year is not renewed
+    if span is None or _CLOSED.search(column.name):
         return Freshness("fresh", age, None)
     if age <= span:
         return Freshness("due" if age > _DUE * span else "fresh", age, span)

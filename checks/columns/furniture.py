@@ -37,17 +37,26 @@ class Furniture:
     def __init__(self, documents: Documents, entry: str = "desktop") -> None:
         links: Counter[tuple[str, str]] = Counter()
         texts: Counter[tuple[str, str]] = Counter()
+        pictures: Counter[tuple[str, str]] = Counter()
         pages = 0
         for doc in documents:
             if doc.page.entry != entry:
                 continue
             pages += 1
             links.update({(url_key(k.url), _place(k.element)) for k in doc.links if k.url})
+            pictures.update(
+                {
+                    (el.get("src") or "", _place(el))
+                    for el in doc.root.iter("img", "embed", "object", "video")
+                    if el.get("src")
+                }
+            )
             texts.update({(t.text, _place(t.element)) for t in doc.texts if t.kind in ("text", "link", "control")})
         need = max(_AT_LEAST, _SHARE * pages)
         self.pages = pages
         self._links = frozenset(key for key, count in links.items() if count >= need)
         self._texts = frozenset(key for key, count in texts.items() if count >= need)
+        self._pictures = frozenset(key for key, count in pictures.items() if count >= need)
 
     def link(self, url: str, el: Element) -> bool:
         """Whether a link to *url* stands in this place on many pages."""
@@ -56,6 +65,10 @@ class Furniture:
     def text(self, text: str, el: Element) -> bool:
         """Whether these words stand in this place on many pages."""
         return (text, _place(el)) in self._texts
+
+    def picture(self, el: Element) -> bool:
+        """Whether this picture stands in this place on many pages: a banner, a logo."""
+        return (el.get("src") or "", _place(el)) in self._pictures
 
 
 @view

@@ -17,7 +17,7 @@ from checks.documents import Documents
 from checks.identity import url_key
 from checks.reading import Document, LinkSeen, url_date
 from checks.reading.chinese import simplify
-from checks.reading.content import side_menus
+from checks.reading.content import is_article, side_menus
 from checks.reading.hosts import host_of, same_owner
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -30,10 +30,14 @@ _ARTICLE = re.compile(
     re.I,
 )
 _MORE = re.compile(
-    r"^[\[【(（<《>+]*\s*(?:查看|浏览|进入)?(?:更\s*多|more|全部|\+)(?:信息|内容|新闻|动态|公告|列表|栏目)?\s*[>＞»》+…\]】)）]*$",
+    r"^[\[【(（<《>+]*\s*(?:查看|浏览|进入)?(?:更\s*多|more|全部|\+)(?:信息|内容|新闻|动态|公告|列表|栏目)?\s*[>＞»》+….。\]】)）]*$",
     re.I,
 )
 _MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
+
+
+#: Characters of a dated entry that is no column: a block may print 通知公告 2026-11-20, the day it was renewed.
+_ENTRY = 7
 
 
 def _is_more(words: str) -> bool:
@@ -242,6 +246,7 @@ def _site_map_names(doc: Document, home: str) -> list[Name]:
 def collect(site: Site, documents: Documents, home: Document | None, start: str) -> dict[str, list[Name]]:
     """Candidates of the desktop entry by key of their address; *start* is the URL of the home page."""
     kinds = {(u.entry, url_key(u.url)): u.kind for u in site.urls}
+    entries = _dated_entries(documents)
     names: list[Name] = []
     if home is not None:
         names = _menu_names(home, start, "menu") or _unnamed_menu(home, start)
@@ -255,9 +260,16 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             names += _site_map_names(doc, start)
             if doc.page.kind in ("column", "interaction"):
                 names += list(_block_names(doc, start))
-        if doc.page.kind == "column" and _may_be_column(doc.page.url, start):
+        if (
+            doc.page.kind == "column"
+            and _may_be_column(doc.page.url, start)
+            and url_key(doc.page.url) not in entries
+            and not is_article(doc)
+        ):
             label = clean(doc.page.anchor)  # without the words of a link nobody was offered it (sitemap.xml)
-            if 2 <= len(label) <= 16 and not _is_more(doc.page.anchor) and not is_utility(label):
+            if _is_more(doc.page.anchor):  # "more" offers it; what it is called stands on the page
+                label = clean(doc.breadcrumb[-1]) if doc.breadcrumb else clean(doc.meta.get("columnname", ""))
+            if 2 <= len(label) <= 16 and not is_utility(label):
                 names.append(Name(doc.page.url, label, "crawl", "", doc.page.url))
     parts = _framed(documents) | _further_pages(documents)
     by_key: dict[str, list[Name]] = {}
@@ -269,6 +281,18 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             continue
         by_key.setdefault(key, []).append(name)
     return by_key
+
+
+def _dated_entries(documents: Documents) -> frozenset[str]:
+    """Keys of what lists show with a date beside it: articles, whatever their addresses look like."""
+    return frozenset(
+        url_key(item.url)
+        for doc in documents
+        if doc.page.entry == "desktop"
+        for found in doc.lists
+        for item in found.dated
+        if item.url and len(item.text) >= _ENTRY
+    )
 
 
 def _framed(documents: Documents) -> frozenset[str]:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.interaction.sections import Interaction, Section
+from checks.reading.hosts import same_owner
 
 _MEND = Text(
     "恢复“{column}”栏目的正常使用，保证网民可以提交并得到答复；已停用的，从页面撤下。",
@@ -69,7 +70,7 @@ MESSAGES = {
     ),
 }  # fmt: skip
 
-#: Not the portal's own sections: links to national platforms are judged where links are.
+#: Mostly links to national platforms, which are judged where links are; a page of the portal's own is a section.
 _FOREIGN = frozenset({"hotline", "petition", "report"})
 
 
@@ -85,7 +86,7 @@ def interaction_dead(interaction: Interaction) -> Iterator[Finding | Want]:
     if not interaction.sections:
         raise NotApplicable(Text("未见互动栏目。", "No interaction section was found."))
     for section in interaction.sections:
-        if section.kind.id in _FOREIGN or section.works:
+        if section.works or (section.kind.id in _FOREIGN and not same_owner(section.url, section.named_on)):
             continue
         yield _finding(section)
 

@@ -42,7 +42,11 @@ _OPEN_STATE = re.compile(
     r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
 )
 _DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结|查看回复")
-_PENDING_REPLY = re.compile(r"^(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?[。.…\-—]*$")
+#: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
+_PENDING_REPLY = re.compile(
+    r"^(?:(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?"
+    r"|(?:信件|来信|留言|问题)?(?:正在|已)?(?:处理|办理|受理|审核|转办|交办)中?)[。.…\-—]*$"
+)
 _EXEMPT = re.compile(r"征集|调查|访谈|信访|举报|纪检|监督举报|投票")
 
 
@@ -114,8 +118,12 @@ def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
     """The reply's text, and whether the page has a place for a reply at all."""
     parts: list[str] = []
     place = False
-    inside = False
+    inside = skip = False
     for text, el in runs:
+        if skip and not _LABELLED.search(text):
+            skip = False  # the value beside a label of its own: who answered, and when
+            continue
+        skip = False
         if _QUESTION_LABEL.match(text):
             inside, parts = False, []
             continue
@@ -132,6 +140,7 @@ def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
             if _END.match(text):
                 if parts:
                     break
+                skip = text.endswith((":", "："))
                 continue
             parts.append(text)
         elif tokens(el) & {"reply", "answer", "huifu", "dafu", "hf"} and len(text) >= 10 and not _LABELLED.match(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from checks.reading.parse import Element
@@ -10,7 +11,7 @@ from checks.reading.words import SILENT, squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_main", "is_article", "side_menus"]
+__all__ = ["find_main", "holds_news", "is_article", "side_menus"]
 
 _NAMED = frozenset(["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"])
 _STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
@@ -26,6 +27,25 @@ _WEIGHTS = {
 }
 
 
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./年](?:1[0-2]|0?[1-9])[-./月](?:3[01]|[12]\d|0?[1-9])(?!\d)")
+#: So many dates make a list of news. One or two may be the clock of a header and the date of a notice beside it.
+_DATES_OF_NEWS = 3
+
+
+def holds_news(el: Element) -> bool:
+    """Whether what is named a menu or a header holds dated entries, and so is no such thing.
+
+    Seen: ``nav_content`` around all blocks of a district's home page.
+    """
+    found = 0
+    for text in el.itertext("*"):
+        if len(text) <= 60:
+            found += len(_DATE.findall(str(text)))
+            if found >= _DATES_OF_NEWS:
+                return True
+    return False
+
+
 def side_menus(doc: Document) -> frozenset[Element]:
     """Lists that are menus by what they hold: two or more short undated links, nothing else, outside of the
     menus.
@@ -34,7 +54,7 @@ def side_menus(doc: Document) -> frozenset[Element]:
     """
     found: set[Element] = set()
     for entries in doc.lists:
-        if entries.region in ("nav", "header", "footer") or entries.source == "table":
+        if entries.region in ("nav", "header", "footer"):
             continue
         items = entries.items
         if len(items) < 2 or any(i.date is not None for i in items):

@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from checks.artifacts import Page
+from checks.reading.content import holds_news
 from checks.reading.dates import first_date
 from checks.reading.parse import Element, parse_page
 from checks.reading.records import Box, Form, ItemList, LinkSeen, Pagination, Region, TextSeen
@@ -99,8 +100,7 @@ class Document:
             facts[el] = (hidden, region, frame)
         return facts
 
-    @staticmethod
-    def _region_here(el: Element, tag: str, level: int, inherited: Region) -> Region:
+    def _region_here(self, el: Element, tag: str, level: int, inherited: Region) -> Region:
         if inherited in ("nav", "footer", "aside"):
             return inherited
         if tag in _TAGS:
@@ -118,7 +118,7 @@ class Document:
             if not here and level <= 4:
                 for word in sorted(words & _WEAK.keys()):
                     here = _WEAK[word]
-        if not here:
+        if not here or (here in ("nav", "header") and holds_news(el)):
             return inherited
         if inherited == "header" and here not in ("nav", "header"):
             return inherited

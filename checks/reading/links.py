@@ -104,6 +104,8 @@ def _first_words(el: Element) -> list[str]:
 def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
     """The path printed above the content: from an element named for it, or one that begins with 当前位置."""
     best: tuple[tuple[str, str], ...] = ()
+    best_el: Element | None = None
+    best_text = 0
     for el in doc.elements:
         if el.tag not in (
             "div",
@@ -146,6 +148,8 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
             piece = piece.strip(" >:：")
             if piece and len(piece) <= 60:
                 names.append((piece, links.get(piece, "")))
-        if len(names) > len(best):
-            best = tuple(names)
+        # what surrounds the path may begin with it and go on with the content: the path is the inner one
+        inner = best_el is not None and len(names) >= 2 and best_text > len(text) + 8 and best_el in el.iterancestors()
+        if len(names) > len(best) or inner:
+            best, best_el, best_text = tuple(names), el, len(text)
     return best

@@ -9,6 +9,7 @@ draws later.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from checks.reading.dates import DateSeen, parse_dates
@@ -38,6 +39,9 @@ _HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "ca
     "head",
                             "channel", "columnname", "lanmu", "name"])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"])
+#: An entry with more words than this beside its title holds a summary, or is a paragraph of an article (seen: a news
+#: article whose paragraphs link to the papers they quote). Counter-example: 发布日期2026-11-20 glued to a short title.
+_PROSE = 60
 #: More different links than this make a sibling a block of the layout, no entry of a list.
 _ENTRY_LINKS = 4
 
@@ -58,10 +62,8 @@ def _links_in(doc: Document, el: Element) -> list[LinkSeen]:
     return found
 
 
-def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
-    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested
-    lists.
-    """
+def _pieces(doc: Document, el: Element, *, hidden: bool) -> list[str]:
+    """The runs of text of an entry, one for every element and every gap between two, without nested lists."""
     parts: list[str] = []
     stack: list[Element | str] = [el]
     while stack:
@@ -81,7 +83,14 @@ def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
             if child.tail:
                 stack.append(child.tail)
             stack.append(child)
-    return squeeze(" ".join(parts))
+    return parts
+
+
+def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
+    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested
+    lists.
+    """
+    return squeeze(" ".join(_pieces(doc, el, hidden=hidden)))
 
 
 def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, year: int | None) -> DateSeen | None:
@@ -93,10 +102,68 @@ def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, ye
     for text in (glued, spaced):
         rest = text.replace(title, " \n ", 1) if title else text
         found = parse_dates(rest, doc.today, year=year)
+        if len(rest) > _PROSE:
+            found = tuple(seen for seen in found if not _in_a_sentence(rest, seen))
         if found:
             full = [seen for seen in found if seen.how in ("full", "day-on-top")]
             return (full or list(found))[-1]
+    return _date_in_link(doc, el, year) if title else None
+
+
+def _date_in_link(doc: Document, el: Element, year: int | None) -> DateSeen | None:
+    """The date of an entry that is one link as a whole (``<a><span>title</span><span>2026-11-20</span></a>``, seen on
+    a district portal): a piece of text that is a date and nothing else, or day and month in two pieces beside each
+    other. A date within the words of the title is no such piece."""
+    pieces = [piece for part in _pieces(doc, el, hidden=not doc.visible(el)) if (piece := squeeze(part))]
+    if len(pieces) < 2:
+        found = parse_dates(pieces[0], doc.today, year=year) if pieces else ()
+        edge = [seen for seen in found if seen.how == "full" and _at_the_edge(pieces[0], seen)]
+        return edge[-1] if edge else None
+    short = [piece if len(piece) <= 32 else "" for piece in pieces]
+    alone = [seen for piece in short for seen in parse_dates(piece, doc.today, year=year) if _is_all(piece, seen)]
+    if alone:
+        return next((seen for seen in reversed(alone) if seen.how == "full"), alone[-1])
+    for left, right in pairwise(short):
+        if left and right and len(left) + len(right) <= 12:
+            for seen in parse_dates(f"{left} {right}", doc.today, year=year):
+                if seen.how == "day-on-top":
+                    return seen
     return None
+
+
+def _title_in_link(doc: Document, el: Element, seen: DateSeen) -> str:
+    """The words of an entry that is one link as a whole, without the date within it: the first piece that is a title,
+    else all of them."""
+    pieces = [piece for part in _pieces(doc, el, hidden=not doc.visible(el)) if (piece := squeeze(part))]
+    if len(pieces) > 1:
+        return next((p for p in pieces if len(p) >= 6 and not _is_all(p, seen) and seen.raw not in p), "")
+    return squeeze(re.sub(rf"[\[(（【]?\s*{re.escape(seen.raw)}\s*[\])）】]?", " ", pieces[0])) if pieces else ""
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _is_all(piece: str, seen: DateSeen) -> bool:
+    rest = piece[: seen.start] + piece[seen.end :]
+    return not re.sub(
+        r"(?:发布|發布|更新|成文)?(?:时间|時間|日期)|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[\s\[\]【】()（）:：|]", "", rest
+    )
+
+
+def _at_the_edge(text: str, seen: DateSeen) -> bool:
+    """Whether a date closes or opens a link's words and stands apart from them."""
+    return bool(
+        (seen.end >= len(text.rstrip(" ])）】")) and re.search(r"[\s\[(（【]$", text[: seen.start]))
+        or (not text[: seen.start].strip("[(（【 ") and re.match(r"[\s\])）】]", text[seen.end :]))
+    )
+
+
+def _in_a_sentence(text: str, seen: DateSeen) -> bool:
+    """Whether a date is part of a sentence (``6月12日，某栏目报道……``) and so says when a thing happened, not when the
+    entry was published: a printed date stands apart, between spaces, brackets or after its label."""
+    left, right = text[: seen.start].rstrip("[（(【"), text[seen.end :].lstrip("])）】")
+    return bool(re.match(r"[\u4e00-\u9fff，、。；]", right) or re.search(r"[\u4e00-\u9fff，、；“]$", left))
 
 
 def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: tuple[Element, ...] = ()) -> Item | None:
@@ -115,6 +182,8 @@ def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: t
         return None
     title = best.name if best is not None and best.name else ""
     seen = _date_of(doc, el, best.text if best is not None else "", glued, spaced, year)
+    if seen and best is not None and title == best.text and _bare(seen.raw) in _bare(title):
+        title = _title_in_link(doc, el, seen) or title
     if not title:
         title = squeeze(spaced.replace(seen.raw, " ") if seen else spaced)
     shown = visible and (best is None or best.visible or bool(spaced))

@@ -41,7 +41,8 @@ _COUNT = re.compile(
 )
 _ERROR = re.compile(
     r"HTTP Status [45]\d\d|Internal Server Error|Bad Gateway|Service Unavailable|Server Error in|Whitelabel Error Page|"
-    r"java\.\w+\.|ORA-\d{5}|SQL syntax|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
+    r"java\.\w+\.|ORA-\d{5}|SQL syntax|Microsoft (?:OLE DB|ODBC|VBScript)|ADODB\.|"
+    r"Runtime Error|附近有语法错误|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
     r"服务器(?:错误|异常|内部错误)|(?:搜索|检索)(?:服务|接口|功能)?(?:异常|出错|错误|失败|维护)|"
     r"页面不存在|404 Not Found|找不到(?:该|您)?.{0,8}页面|访问的页面不存在|网络异常|请求(?:失败|超时)",
     re.I,

@@ -116,6 +116,8 @@ _SEEN = {
     "slow": Text("超过15秒仍未出现结果", "no result appears within 15 seconds"),
     "always-empty": Text("页面提示没有结果", "the page says that there are no results"),
 }
+#: Not there, gone, or failing; a refusal (401, 403, 412 …) may be meant for us.
+_GONE = frozenset({404, 410, 500, 502, 503, 504})
 _CAUSE = {
     "error": "error",
     "no_answer": "no-answer",
@@ -164,6 +166,9 @@ def search_broken(site: Site, trials: SearchTrials) -> Iterator[Finding | Want]:
         yield _finding(cause, shown, data, outcome_unsure=len(judged) < 2)
         return
     dead = {url_key(u.url) for u in site.urls if u.state == "dead"}
+    dead |= {
+        url_key(a.trial.result_url) for a in judged if a.trial.result_url and (a.trial.result_status or 0) in _GONE
+    }
     gone = [(a, t) for a in judged for t, u in zip(a.titles, a.urls, strict=True) if url_key(u) in dead]
     if gone:
         yield _finding("dead-results", gone[0][0], {"count": len(gone), "title": gone[0][1]})

@@ -14,7 +14,11 @@ from msgspec import Struct
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import Frame, Page, Route
 
+from checks.artifacts import Page as SeenPage
 from checks.artifacts import Picture, SearchTrial
+from checks.reading import read
+from checks.reading.hosts import same_owner
+from crawler.addresses import page_key
 from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, picture_of, snapshot_of
 from crawler.browser.pool import CLEAN_UP_SECONDS, Leased
 
@@ -27,6 +31,8 @@ ANSWER_SECONDS = 15.0
 ENTER_SECONDS = 3.0
 _SEARCH_ADDRESS = re.compile(r"search|sousuo|/so/|/s\?|query|jsearch|unionsearch|igs/front|irs/|was5|ssp/|jrobot", re.I)
 _LOGIN_ADDRESS = re.compile(r"login|signin|/sso|oauth|passport|/cas/", re.I)
+#: What titles are compared without: marks, spaces, the dots of a title cut short.
+_LETTERS = re.compile(r"[\s\W_]+")
 _CAPTCHA = re.compile(r"请.{0,6}(?:输入|完成|拖动).{0,8}验证|安全验证|滑块|人机验证|captcha", re.I)
 
 
@@ -225,6 +231,7 @@ async def _read(
             seen = await _settled(first)
             if answer.page is not first:  # a window that opened only after a request of the first page
                 seen = await _settled(answer.page)
+            taken = round(time.monotonic() - started, 1)
             picture: Picture | None = None
             if evidence:
                 cdp = await answer.page.context.new_cdp_session(answer.page)
@@ -236,11 +243,15 @@ async def _read(
     except BrowserError as error:
         return SearchTrial(**told, how=submitted, status=answer.status, failure=f"no-answer: {_first_line(error)}")
     # A new window has its first answer before anybody can listen: what it says of itself counts.
-    status = seen["status"] or answer.status
+    status, moved = seen["status"] or answer.status, answer.navigated
+    opened, result_status = await _open_result(
+        answer.page, seen["html"], query=told["query"], expected=told["expected_url"]
+    )
     return SearchTrial(
         **told, how=submitted, submitted_to=seen["url"], status=status,
-        seconds=round(time.monotonic() - started, 1), answer=seen["html"], wall=_wall(seen["html"], status),
-        failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not answer.navigated else "", picture=picture,
+        seconds=taken, answer=seen["html"], wall=_wall(seen["html"], status),
+        result_url=opened, result_status=result_status,
+        failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not moved else "", picture=picture,
     )  # fmt: skip
 
 
@@ -251,6 +262,34 @@ async def _settled(page: Page) -> dict[str, Any]:
         if "Timeout" not in str(error):
             raise
     return await snapshot_of(page)
+
+
+async def _open_result(page: Page, html: str, *, query: str, expected: str) -> tuple[str, int | None]:
+    """Open the result that shows the title, as a person would, and say with which status it answered.
+
+    A result that is the article itself was seen by the walk; one of another owner is not ours to open. Without an
+    answer the status is None: that may be our fault.
+    """
+    url = _result_url(page.url, html, query, expected) if expected else ""
+    if not url:
+        return "", None
+    try:
+        window = await page.context.new_page()  # closed with the other windows of the trial
+        response = await window.goto(url, wait_until="commit", timeout=ANSWER_SECONDS * 1000)
+    except BrowserError:
+        return url, None
+    return url, response.status if response else None
+
+
+def _result_url(page_url: str, html: str, query: str, expected: str) -> str:
+    document = read(SeenPage(url=page_url, entry="desktop", html=html, rendered=True))
+    asked = _LETTERS.sub("", query)
+    for link in document.links:
+        shown = _LETTERS.sub("", link.name)
+        if link.visible and link.url and len(shown) >= 8 and (shown in asked or asked in shown):
+            own = same_owner(link.url, expected) and page_key(link.url) != page_key(expected)
+            return link.url if own else ""
+    return ""
 
 
 def _wall(html: str, status: int | None) -> str:
