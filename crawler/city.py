@@ -246,6 +246,7 @@ class CityCrawl:
         )
         self.case.put("entry", facts)
         self.case.set_fact("mobile_how", facts.how)
+        self.case.set_fact("mobile_home", page.url)
         if facts.how == "responsive":
             chosen = self.case.of_each_template("desktop", mobile.PAGES_PER_TEMPLATE, mobile.MOBILE_PAGES)
             same = tuple(
@@ -260,7 +261,13 @@ class CityCrawl:
             return found
         if self.case.fact("mobile_how") in ("responsive", "none") and (row.kind != "home" or row.looks):
             return ()
-        return tuple(replace(link, render=True) for link in found)
+        entry, desktop = self.case.fact("mobile_home"), self.case.fact("desktop_home")
+        page = entry if row.kind == "home" else row.url  # the home page may have been redirected
+        return tuple(
+            replace(link, render=True)
+            for link in found
+            if not mobile.leads_away(entry, desktop, page, link.url, link.anchor)
+        )
 
     def done(self, verdict: str) -> None:
         self.verdict = verdict

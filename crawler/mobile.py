@@ -1,8 +1,12 @@
-"""How a portal's mobile entry is found: named by seeds or home page, by a redirect, or the page itself adapts."""
+"""How a portal's mobile entry is found: named by seeds or home page, by a redirect, or the page itself adapts.
+
+Also which of its links lead away from it.
+"""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from checks.artifacts import EntryFacts, Page
 from checks.reading import Document
@@ -15,6 +19,10 @@ MOBILE_WORDS = re.compile(
     r"^(?:(?:切换到?)?手机(?:版|站|网站|端|门户)|移动(?:版|端|门户|站)|触屏版|无线(?:端|版)|wap版?|手機版|移動版|"
     r"mobile(?: version)?)$",
     re.I,
+)
+#: Words of links that lead from the mobile version back to the desktop's.
+DESKTOP_WORDS = re.compile(
+    r"^(?:(?:切换到?|访问)?(?:电脑|桌面|PC|pc)(?:版|端|站|网站)|電腦版|desktop(?: version)?)$", re.I
 )
 #: Pages of the mobile entry that are walked at most.
 MOBILE_PAGES = 30
@@ -55,6 +63,24 @@ def entry_facts(page: Page, document: Document, portal_url: str, desktop_url: st
         entry="mobile", url=page.requested_url or portal_url, found=bool(how), how=how or "none", final_url=page.url,
         reachable=True, desktop_url=desktop_url,
     )  # fmt: skip
+
+
+def leads_away(entry_url: str, desktop_url: str, page_url: str, link_url: str, words: str) -> bool:
+    """Whether a link on a page of the mobile entry leaves it for the desktop's pages.
+
+    *entry_url* and *desktop_url* are where the two home pages ended. Mobile sites link the desktop's ("电脑版"), and
+    many show its articles at its own addresses: such a page is looked at on the phone, and its links are the desktop's.
+    """
+    if page_key(link_url) == page_key(desktop_url) or DESKTOP_WORDS.match(words.strip()):
+        return True
+    return of_desktop(entry_url, desktop_url, page_url)
+
+
+def of_desktop(entry_url: str, desktop_url: str, page_url: str) -> bool:
+    """Whether a page that the mobile entry led to stands on the desktop's host, the entry having one of its own."""
+    urls = (entry_url, desktop_url, page_url)
+    entry_host, desktop_host, host = (urlsplit(url).netloc.removeprefix("www.") for url in urls)
+    return entry_host != desktop_host == host
 
 
 def is_responsive(page: Page, document: Document) -> bool:

@@ -25,10 +25,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from checks.artifacts import Site
+from checks.artifacts import EntryFacts, Site
 from checks.columns.tree import Column, ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.documents import Documents
@@ -130,6 +131,13 @@ class Shown(Struct, frozen=True, eq=False):
     dated: tuple[tuple[date, str], ...]
 
 
+def _desktops(page: Document, facts: EntryFacts) -> bool:
+    """Whether a page seen on the phone is the desktop's: mobile links it ("电脑版") and does not keep it up."""
+    urls = (facts.final_url or facts.url, facts.desktop_url, page.page.url)
+    entry, desktop, host = (urlsplit(url).netloc.removeprefix("www.") for url in urls)
+    return entry != desktop == host
+
+
 def _key(title: str) -> str:
     """The first characters of a title without marks: mobile lists cut titles short."""
     plain = _MARKS.sub("", title)
@@ -163,7 +171,9 @@ def mobile_out_of_sync(site: Site, documents: Documents, tree: ColumnTree) -> It
     facts = next((entry for entry in site.entries if entry.entry == "mobile"), None)
     if facts is None or not facts.found or facts.how not in _SEPARATE:
         raise NotApplicable(Text("没有单独建设的移动端网站。", "There is no mobile site of its own."))
-    pages = [page for page in documents if page.page.entry == "mobile" and page.page.rendered]
+    pages = [
+        page for page in documents if page.page.entry == "mobile" and page.page.rendered and not _desktops(page, facts)
+    ]
     start = documents.home("mobile") or documents.of(facts.final_url or facts.url, "mobile")
     if start is None or start not in pages or tree.home is None:
         raise NotApplicable(Text("未能同时看到两端首页。", "The home pages of both entries were not seen."))

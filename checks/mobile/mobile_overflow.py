@@ -20,12 +20,14 @@ en: One common width of phones is tested.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.mobile.phone import NOT_ADAPTED, Phone, layout, only_mobile
 from checks.reading import Document
 from checks.reading.parse import Element
+from checks.reading.words import SILENT
 from checks.standards.wcag import WCAG
 
 #: CSS pixels beyond the screen that nobody notices: rounding, shadows, a negative margin of a grid. Our own bound.
@@ -72,6 +74,12 @@ MESSAGES = {
 }
 
 
+#: A word of so many characters is about as wide as a phone at the usual size of text; our own bound.
+LONG_WORD = 40
+#: Lines break at spaces and between Han, kana and Hangul, and after hyphens.
+_WORD = re.compile(r"[^\s\u2010\u2013\u2014-\u2e7f\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef-]+")
+
+
 @check(
     id="mobile-overflow",
     theme="mobile",
@@ -88,6 +96,8 @@ def mobile_overflow(document: Document, phone: Phone) -> Iterator[Finding | Want
     if over is None or over <= TOLERATED:
         return
     culprit = _sticking_out(document, phone.width, over)
+    if culprit is None:
+        culprit = _unbroken(document)
     table = culprit is not None and (culprit.tag == "table" or any(True for _ in culprit.iterancestors("table")))
     selector = document.selector(culprit) if culprit is not None else None
     yield Finding(
@@ -119,4 +129,17 @@ def _sticking_out(document: Document, width: float, over: float) -> Element | No
             continue  # cut off by an element around it, or only carried along by one
         if best is None or right > best[0]:
             best = (right, el)
+    return best[1] if best else None
+
+
+def _unbroken(document: Document) -> Element | None:
+    """The element with the longest word that offers no place to break a line: it runs out of a box that fits."""
+    best: tuple[int, Element] | None = None
+    for el in document.elements:
+        if el.tag in SILENT or not document.visible(el):
+            continue
+        for text in (el.text, *(child.tail for child in el)):
+            longest = max(map(len, _WORD.findall(text or "")), default=0)
+            if longest >= LONG_WORD and (best is None or longest > best[0]):
+                best = (longest, el)
     return best[1] if best else None

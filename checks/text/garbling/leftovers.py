@@ -39,8 +39,8 @@ GBK_SIGNS = re.compile(
     "|(?<=[a-z])[猫茅锚氓盲枚眉帽莽忙贸铆谩](?=[a-z])|(?<=[A-Z])[茅枚眉盲](?=[a-z]{2})"
 )
 """UTF-8 signs as GBK, where no Chinese word has them: between letters or digits. © 漏, ® 庐, ° 掳, × 脳, ± 卤, µ 碌,
-μ 渭, ² 虏, a no-break space 聽, é 茅, ü 眉. Clean counter-examples: 漏2024人 after a word, 渭南, 卤1份, 聽聽看; a poem has
-聽聽聽聽聽聽聽."""
+μ 渭, ² 虏, a no-break space 聽, é 茅, ü 眉. Clean counter-examples: 漏2024人 after a word, 渭南, 卤1份, 聽聽看; a
+poem has 聽聽聽聽聽聽聽."""
 
 OTHER_HAN = re.compile(f"(?!聽)[{HAN}]")
 
