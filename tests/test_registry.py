@@ -206,3 +206,14 @@ def test_a_malformed_case_names_its_file(tmp_path: Path, text: str) -> None:
     case.write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"bad-1\.json: "):
         load_case(case)
+
+
+def test_no_two_messages_of_all_checks_have_one_title() -> None:
+    """Reports group by message: rows that read alike would seem to be one finding told twice."""
+    told: dict[str, list[str]] = {}
+    for name, declared in load().checks.items():
+        for key, message in declared.messages.items():
+            title = message.title or declared.title
+            for text in (title.zh, title.en):
+                told.setdefault(text, []).append(f"{name} {key}")
+    assert {title: where for title, where in told.items() if len(set(where)) > 1} == {}

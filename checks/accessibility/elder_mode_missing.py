@@ -77,6 +77,7 @@ MESSAGES = {
             "入口在鼠标移动或滚动页面之后出现的，不存在问题。",
             "There is nothing wrong if the entry appears on hovering or scrolling.",
         ),
+        title=Text("适老化、无障碍入口不可见", "Entry for older or disabled readers not visible"),
     ),
 }
 

@@ -66,6 +66,7 @@ MESSAGES = {
             "The server takes {seconds} seconds to answer for the home page (median of {looks} look(s)), over {limit}.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("首页响应慢", "Home page answers slowly"),
     ),
     "home-load": Message(
         Text(
@@ -74,6 +75,7 @@ MESSAGES = {
             "look.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("首页加载慢", "Home page loads slowly"),
     ),
     "pages-answer": Message(
         Text(
@@ -82,6 +84,7 @@ MESSAGES = {
             "{limit}.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("内页响应慢", "Inner pages answer slowly"),
     ),
     "pages-load": Message(
         Text(
@@ -90,6 +93,7 @@ MESSAGES = {
             "look.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("内页加载慢", "Inner pages load slowly"),
     ),
 }  # fmt: skip
 

@@ -53,6 +53,7 @@ MESSAGES = {
             "The column “{column}” opens with nothing in its content area.",
         ),
         _SEE_PAGE, _MEND, _DOUBT,
+        title=Text("栏目正文区域空白", "Column with nothing in it"),
     ),
     "only-note": Message(
         Text(
@@ -60,6 +61,7 @@ MESSAGES = {
             "The column “{column}” has no content; the page only says “{note}”.",
         ),
         _SEE_PAGE, _MEND, _DOUBT,
+        title=Text("栏目仅显示提示语", "Column that shows only a notice"),
     ),
     "only-pager": Message(
         Text(
@@ -67,6 +69,7 @@ MESSAGES = {
             "The column “{column}” has no entry; there is only paging ({pager}).",
         ),
         _SEE_PAGE, _MEND, _DOUBT,
+        title=Text("栏目仅有翻页条", "Column that shows only page numbers"),
     ),
     "hidden-items": Message(
         Text(
@@ -89,6 +92,7 @@ MESSAGES = {
             "条目需点击或滚动后才显示的，本结论可能不成立。",
             "The finding may be wrong if the entries appear after a click or while scrolling.",
         ),
+        title=Text("栏目内容全部被隐藏", "Column whose items are all hidden"),
     ),
     "dead": Message(
         Text(
@@ -108,6 +112,7 @@ MESSAGES = {
             "网站临时故障或正在维护时，本结论可能不成立。",
             "The finding may be wrong if the site was failing or under maintenance at that moment.",
         ),
+        title=Text("栏目页面打不开", "Column that does not open"),
     ),
 }  # fmt: skip
 

@@ -70,6 +70,7 @@ MESSAGES = {
             "最新信息未列在第一页、置顶信息遮住新信息，或者栏目类型判定有误的，本结论可能不成立。",
             "The finding may be wrong if the newest entries are not on the first page or the type was misread.",
         ),
+        title=Text("栏目超期未更新", "Column overdue"),
     ),
     "overdue-unsure": Message(
         Text(
@@ -78,6 +79,7 @@ MESSAGES = {
         ),
         _SEE, _MEND,
         Text("{why}，日期或类型可能与实际不符。", "{why}: the date or the type may be other than it seems."),
+        title=Text("栏目可能超期未更新", "Column possibly overdue"),
     ),
 }  # fmt: skip
 

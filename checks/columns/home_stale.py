@@ -60,6 +60,7 @@ MESSAGES = {
             Text("打开最新几条信息，核对发布时间。", "Open the newest entries and compare their time of publication."),
         ),
         _MEND, _DOUBT,
+        title=Text("首页超期未更新", "Home page not updated in time"),
     ),
     "columns-old": Message(
         Text(
@@ -72,6 +73,7 @@ MESSAGES = {
             Text("最新日期为{newest}，已超过14天。", "The newest is {newest}, more than 14 days ago."),
         ),
         _MEND, _DOUBT,
+        title=Text("首页所列栏目均超期未更新", "All columns of the home page overdue"),
     ),
 }  # fmt: skip
 

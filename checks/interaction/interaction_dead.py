@@ -42,6 +42,7 @@ MESSAGES = {
         ),
         _MEND,
         Text("网站临时故障时，本结论可能不成立。", "The finding may be wrong if the site was failing at that moment."),
+        title=Text("互动栏目打不开", "Interaction section that does not open"),
     ),
     "nowhere": Message(
         Text("互动栏目“{column}”的链接没有指向任何页面。",
@@ -53,6 +54,7 @@ MESSAGES = {
         ),
         _MEND,
         Text("该链接由脚本处理的，本结论可能不成立。", "The finding may be wrong if a script handles the click."),
+        title=Text("互动栏目链接未指向任何页面", "Interaction section whose link leads nowhere"),
     ),
     "empty": Message(
         Text(
@@ -67,6 +69,7 @@ MESSAGES = {
         ),
         _MEND,
         Text("栏目需登录后可见的，本结论可能不成立。", "The finding may be wrong if the section shows after a login."),
+        title=Text("互动栏目没有可用内容", "Interaction section without anything to use"),
     ),
 }  # fmt: skip
 

@@ -57,6 +57,7 @@ MESSAGES = {
             ),
         ),
         _MEND, _DOUBT,
+        title=Text("未提供任何互动渠道", "No channel for interaction at all"),
     ),
     "only-others": Message(
         Text(
@@ -72,6 +73,7 @@ MESSAGES = {
             ),
         ),
         _MEND, _DOUBT,
+        title=Text("设有互动栏目但无咨询渠道", "Interaction sections, but none for consultation"),
     ),
 }  # fmt: skip
 

@@ -82,6 +82,7 @@ MESSAGES = {
             "Make “{words}” a link that works, and send phones there by themselves.",
         ),
         Text("该入口可以进入手机版网站的，不存在问题。", "There is nothing wrong if it does lead to a mobile site."),
+        title=Text("有手机版字样但无法进入", "A mobile version is named and cannot be reached"),
     ),
     "dead": Message(
         Text(
@@ -101,6 +102,7 @@ MESSAGES = {
             "网站临时故障，或者仅限制本检测所在网络访问的，本结论可能不成立。",
             "The finding may be wrong if the site was failing for a moment or shuts out our network only.",
         ),
+        title=Text("移动端地址打不开", "Mobile address that does not open"),
     ),
 }
 

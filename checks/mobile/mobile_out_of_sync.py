@@ -74,6 +74,7 @@ MESSAGES = {
             ),
         ),
         _MEND, _DOUBT,
+        title=Text("移动端更新落后于桌面端", "Mobile entry behind the desktop"),
     ),
     "column-behind": Message(
         Text(
@@ -87,6 +88,7 @@ MESSAGES = {
             Text("对照两者最新稿件的标题和日期。", "Compare titles and dates of the newest articles."),
         ),
         _MEND, _DOUBT,
+        title=Text("移动端栏目更新落后", "Mobile column behind the desktop's"),
     ),
     "titles-missing": Message(
         Text(
@@ -100,6 +102,7 @@ MESSAGES = {
             Text("确认移动端是否仍在更新。", "See whether the mobile site is still kept up."),
         ),
         _MEND, _DOUBT,
+        title=Text("移动端缺少近期稿件", "Mobile entry without recent articles"),
     ),
     "columns-missing": Message(
         Text(
@@ -120,6 +123,7 @@ MESSAGES = {
             "移动端栏目名称与桌面端不同，或者在展开菜单后才出现的，本结论可能不成立。",
             "The finding may be wrong if columns are called otherwise on mobile or appear once a menu is unfolded.",
         ),
+        title=Text("移动端缺少主要栏目", "Mobile entry without main columns"),
     ),
 }  # fmt: skip
 

@@ -70,6 +70,7 @@ MESSAGES = {
             "Put the table into a container that scrolls by itself, so that the rest of the page stays.",
         ),
         _DOUBT,
+        title=Text("移动端表格超出屏幕宽度", "Table wider than the phone's screen"),
     ),
 }
 

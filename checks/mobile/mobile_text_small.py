@@ -80,6 +80,7 @@ MESSAGES = {
             "Declare a viewport (width=device-width, initial-scale=1) in the head and make the layout responsive.",
         ),
         _DOUBT,
+        title=Text("移动端页面被整体缩小", "Page shrunk as a whole on the phone"),
     ),
 }
 

@@ -53,6 +53,7 @@ MESSAGES = {
             "The search answers with an error ({words}); all {tried} trials failed.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("站内搜索返回错误", "Search answers with an error"),
     ),
     "no-answer": Message(
         Text(
@@ -60,6 +61,7 @@ MESSAGES = {
             "Submitting the search does nothing; none of {tried} trials led to an answer.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("站内搜索提交后没有反应", "Search does not react"),
     ),
     "slow": Message(
         Text(
@@ -67,6 +69,7 @@ MESSAGES = {
             "The search did not answer within 15 seconds in any of {tried} trials.",
         ),
         _SEE, _MEND, _DOUBT,
+        title=Text("站内搜索超时", "Search does not answer in time"),
     ),
     "always-empty": Message(
         Text(
@@ -78,6 +81,7 @@ MESSAGES = {
             "所试标题的信息均为刚刚发布、尚未编入索引的，本结论可能不成立。",
             "The finding may be wrong if all the titles were published a moment ago and are not indexed yet.",
         ),
+        title=Text("站内搜索始终没有结果", "Search never finds anything"),
     ),
     "dead-results": Message(
         Text(
@@ -90,6 +94,7 @@ MESSAGES = {
         ),
         Text("更新搜索索引，清除已失效的结果。", "Renew the index and remove results that are gone."),
         _DOUBT,
+        title=Text("搜索结果中有打不开的链接", "Search results that do not open"),
     ),
     "wall": Message(
         Text(
@@ -102,6 +107,7 @@ MESSAGES = {
         ),
         Text("公众搜索不宜设置登录或验证门槛。", "A public search should ask for no login or proof."),
         Text("该验证只针对自动访问的，不存在问题。", "There is nothing wrong if only automatic visits are asked."),
+        title=Text("站内搜索须先通过验证或登录", "Search behind a captcha, login or block"),
     ),
 }  # fmt: skip
 

@@ -50,6 +50,7 @@ MESSAGES = {
             "该信息刚刚发布、尚未编入索引的，本结论可能不成立。",
             "The finding may be wrong if the article was published a moment ago.",
         ),
+        title=Text("站内搜索搜不到已发布的稿件", "Search does not find published articles"),
     ),
     "same-answer": Message(
         Text(
@@ -67,6 +68,7 @@ MESSAGES = {
             "页面同时显示推荐信息，被误认为搜索结果的，本结论可能不成立。",
             "The finding may be wrong if recommended articles beside the results were taken for them.",
         ),
+        title=Text("搜索结果不随搜索内容变化", "Search gives one answer to every query"),
     ),
 }  # fmt: skip
 

@@ -77,6 +77,7 @@ MESSAGES = {
             "搜索入口只以没有文字说明的图片表示，或仅对部分网民显示的，本结论可能不成立。",
             "The finding may be wrong if the entry is a picture without any text, or is shown to some visitors only.",
         ),
+        title=Text("首页没有站内搜索", "No search on the home page"),
     ),
     "other-purpose": Message(
         Text(
@@ -107,6 +108,7 @@ MESSAGES = {
             "该输入框实际可以搜索本网站内容的，本结论可能不成立。",
             "The finding may be wrong if that input does search the site after all.",
         ),
+        title=Text("首页输入框不用于站内搜索", "The only box on the home page searches something else"),
     ),
     "unclear": Message(
         Text(
@@ -123,6 +125,7 @@ MESSAGES = {
             "Label the entry 搜索 (search) and give its box a placeholder.",
         ),
         Text("该入口确为站内搜索的，不存在问题。", "There is nothing wrong if the entry is the site's search."),
+        title=Text("首页搜索入口用途不明", "A box on the home page whose purpose is unclear"),
     ),
 }  # fmt: skip
 

@@ -72,6 +72,7 @@ DOUBT = Text(
                 "{wrong}, and the bytes are {actual}. Browsers show it rightly all the same. Pages: {pages}.",
             ),
             SEE, MEND, DOUBT,
+            title=Text("编码声明有误（目前显示正常）", "Wrong declaration of encoding, shown correctly"),
         ),
         "misread": Message(
             Text(
@@ -80,6 +81,7 @@ DOUBT = Text(
                 "Pages: {pages}.",
             ),
             SEE, MEND, DOUBT,
+            title=Text("编码声明有误（显示为乱码）", "Wrong declaration of encoding, shown garbled"),
         ),
     },
 )  # fmt: skip
