@@ -55,6 +55,8 @@ TELLING = 8
 INCLUDED = frozenset({"header", "nav", "footer", "aside"})
 #: C1 controls, surrogates, private use, noncharacters: an editor, a spreadsheet or a font cannot show them.
 UNSHOWABLE = re.compile("[\\x7f-\\x9f\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufffe\\uffff\\U000f0000-\\U0010ffff]")
+#: Elements that hold code.
+CODE = frozenset({"code", "pre", "samp", "kbd"})
 READ = ("text", "link", "control", "title", "meta", "alt")  # how directly a reader meets a text, most direct first
 
 
@@ -171,9 +173,16 @@ def _hits(document: Document, known: dict[str, tuple[Garble, ...]]) -> Iterator[
         if any(garble.kind == "private-use" for garble in garbles):
             icons = _icons(seen)
             garbles = tuple(item for item in garbles if item.kind != "private-use" or not icons.issuperset(item.words))
+        if any(garble.kind == "raw-escapes" for garble in garbles) and _is_code(seen):
+            garbles = tuple(item for item in garbles if item.kind != "raw-escapes")
         if garbles:
             surest = max(garbles, key=lambda garble: (garble.confidence, garble.end - garble.start))
             yield Hit(document, seen, surest, _zone(document, seen))
+
+
+def _is_code(seen: TextSeen) -> bool:
+    """Whether a block is marked up as code, such as the answer in the description of an interface."""
+    return seen.element.tag in CODE or any(True for _ in seen.element.iterancestors(*CODE))
 
 
 def _icons(seen: TextSeen) -> frozenset[str]:
