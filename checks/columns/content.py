@@ -18,7 +18,7 @@ from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
 
-__all__ = ["Content", "find_note", "look_inside"]
+__all__ = ["Content", "find_note", "is_clock", "look_inside"]
 
 #: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
 #: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
@@ -55,6 +55,9 @@ _TRIVIAL_IMAGE = re.compile(
     r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|nodata|no_data|empty|none|"
     r"zwnr|zwsj|zanwu|jsz|building|construct", re.I
 )  # fmt: skip
+_CLOCK = re.compile(
+    r"(?:星期|周|礼拜|禮拜)[一二三四五六日天](?!.{6})|农历|農曆|\d{1,2}:\d{2}:\d{2}|℃|^(?:今天|今日|现在)(?:是)?[:：]?$"
+)
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
@@ -151,6 +154,7 @@ def look_inside(
 
     links: dict[str, Item | LinkSeen] = {}
     hidden: dict[str, Item] = {}
+    unseen: list[Item] = []  # the same, each time that it stands there
     children: set[str] = set()
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     for link in doc.links:
@@ -183,12 +187,13 @@ def look_inside(
                 item.url, item.link.element if item.link else item.element
             ):
                 hidden.setdefault(url_key(item.url), item)
+                unseen.append(item)
     rows = _rows(doc, furniture, chrome, names)
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu)
     form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
     dates = [i.date for e in doc.lists if e.region not in outside and e.element not in shells
              for i in e.items if i.date is not None and i.visible
-             and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
+             and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
     dates = [d for d in dates if d <= (doc.today or d) + timedelta(days=1)]  # an event to come is no update
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
@@ -204,7 +209,7 @@ def look_inside(
         media=_media(doc, furniture, chrome),
         frames=_unread_frames(doc),
         form=form,
-        folded=_folded(doc, [i for k, i in hidden.items() if k not in links]),
+        folded=_folded(doc, unseen),
         children=max(len(children), len(groups) - 2, 0),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
@@ -257,6 +262,12 @@ def _is_entry(words: str, names: frozenset[str]) -> bool:
     """Whether the words of a link to a column are those of an entry: long as a title, and no column's name (an issue of
     a gazette, a report of a year, that lead to a page which is in the menus, too)."""
     return len(words) >= _TITLE and words not in names
+
+
+def is_clock(item: Item) -> bool:
+    """Whether a dated piece of a page is its clock: the day of the week or the weather beside the date of today
+    (seen in the heads of saved pages of two cities, which no markup calls a header). An entry has a title."""
+    return _CLOCK.search(item.text) is not None and len(item.text) <= 30
 
 
 def _bare(item: Item) -> bool:

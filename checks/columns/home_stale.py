@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from checks import standards
+from checks.columns.content import is_clock
 from checks.columns.tree import ColumnTree, article_date
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
@@ -37,6 +38,8 @@ from checks.reading import Document, url_date
 
 #: Two weeks, confirmed text of the 2019 indicators (V3).
 SPAN = 14
+#: Characters: a shorter text beside a date is a function of the page (打印, 星期二), no title.
+_TITLE = 4
 
 _MEND = Text(
     "及时在首页发布和更新政务信息，并标注发布时间。",
@@ -81,7 +84,10 @@ MESSAGES = {
 def _home_dates(home: Document, documents: Documents, today: date) -> list[date]:
     dates: list[date] = []
     for entries in home.lists:
-        dates += [i.date for i in entries.items if i.visible and i.date is not None and i.link is not None]
+        dates += [
+            i.date for i in entries.items
+            if i.visible and i.date is not None and i.link is not None and len(i.text) >= _TITLE and not is_clock(i)
+        ]  # fmt: skip
     for link in home.links:
         if not link.visible or not link.url or url_key(link.url) == url_key(home.page.url):
             continue
