@@ -80,7 +80,7 @@ def city_view(
             {
                 "number": shard.number,
                 "href": links.page(shard.number),
-                "count": len(shard.findings),
+                "count": sum(end - start for _, start, end in shard.slices),
                 "first": words.of(shard.findings[0]["title"]),
             }
             for shard in shards
@@ -194,8 +194,8 @@ def _verdict(result: Result, groups: list[Group], words: Words) -> dict[str, Any
         "vetoes_tested": sum(veto["outcome"] in ("pass", "fail") for veto in result["vetoes"]),
         "vetoes": len(result["vetoes"]),
         "causes": len(faults),
-        "places": sum(len(group.findings) for group in faults),
-        "unsure": sum(len(group.findings) for group in groups if group.outcome == "unsure"),
+        "places": sum(len(group.places) for group in faults),
+        "unsure": sum(len(group.places) for group in groups if group.outcome == "unsure"),
         "read": pages_read(coverage),
         "known": coverage["known"],
     }

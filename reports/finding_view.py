@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reports.groups import Finding, Group, Shard
+from reports.groups import Finding, Group, Place, Shard, count_pages
 from reports.pictures import Gallery
 from reports.source import Result
 from reports.words import Words
@@ -51,12 +51,12 @@ def group_view(
     """One cause with the cards of its findings *start* to *end*, as they stand on page *here*."""
     check = result["checks"][group.check]
     findings = group.findings
+    leads = [place.lead for place in group.places]
     common = {
-        part: findings[0][part]
-        for part in SHARED
-        if len(findings) > 1 and all(f[part] == findings[0][part] for f in findings)
+        part: leads[0][part] for part in SHARED if len(leads) > 1 and all(f[part] == leads[0][part] for f in leads)
     }
-    rest = sorted({links.finding(f["id"], here).split("#")[0] for f in findings[group.shown :]}) if here == 1 else []
+    left = group.places[group.shown :] if here == 1 else []
+    pages, exact = count_pages(findings)
     return {
         "id": group.id,
         "title": words.of(findings[0]["title"]) if _same_title(findings) else words.of(check["title"]),
@@ -64,12 +64,12 @@ def group_view(
         "outcome": group.outcome,
         "severity": group.severity,
         "theme": check["theme"],
-        "count": len(findings),
-        "pages": group.pages,
+        "count": len(group.places),
+        "pages": words("pages.exact" if exact else "pages.least", n=pages),
         "first": start + 1,
         "last": end,
-        "left": len(findings) - group.shown if here == 1 else 0,
-        "next": links.finding(findings[group.shown]["id"], here) if rest else None,
+        "left": len(left),
+        "next": links.finding(left[0].lead["id"], here) if left else None,
         "why": words.of(check["help"]["why"]),
         "limits": words.of(check["help"]["limits"]),
         "clause": clause_view(check["clause"], words),
@@ -77,7 +77,7 @@ def group_view(
         "mend": words.of(common.get("mend")),
         "doubt": words.of(common.get("doubt")),
         "steps": [words.of(step) for step in common.get("see", [])],
-        "cards": [card_view(f, result, words, gallery, common) for f in findings[start:end]],
+        "cards": [card_view(place, result, words, gallery, common) for place in group.places[start:end]],
     }
 
 
@@ -100,9 +100,12 @@ def clause_view(clause: Mapping[str, Any] | None, words: Words) -> dict[str, Any
 
 
 def card_view(
-    finding: Finding, result: Result, words: Words, gallery: Gallery, common: Mapping[str, Any]
+    place: Place, result: Result, words: Words, gallery: Gallery, common: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """One finding; what its group already said (*common*) is left out."""
+    """One place: the finding that shows it best, and where else it was found. What its group already said (*common*)
+    is left out."""
+    finding = place.lead
+    theme = result["checks"][finding["check"]]["theme"]
     evidence = finding["evidence"]
     box = evidence["box"]
     more = [url for url in finding["page_urls"] if url != finding["url"]]
@@ -113,7 +116,7 @@ def card_view(
         "outcome": finding["outcome"],
         "severity": finding["severity"],
         "confidence": words.percent(finding["confidence"]),
-        "entry": finding["entry"],
+        "entries": list(dict.fromkeys(each["entry"] for each in place.findings)),
         "url": finding["url"],
         "selector": finding["selector"],
         "column": finding["column"],
@@ -128,6 +131,22 @@ def card_view(
         "records": evidence["records"],
         "crop": gallery.crop(evidence["image"], tuple(box) if box else None),
         "first_seen": finding["first_seen"],
-        "state": finding["state"],
-        "theme": result["checks"][finding["check"]]["theme"],
+        "states": list(dict.fromkeys(each["state"] for each in place.findings if each["state"])),
+        "facets": sorted({theme, *(value for each in place.findings for value in _facets(each))}),
+        "others": [
+            {
+                "id": each["id"],
+                "url": each["url"],
+                "entry": each["entry"],
+                "template": each["template"],
+                "pages": each["pages"],
+                "state": each["state"],
+            }
+            for each in place.findings[1:]
+        ],
     }
+
+
+def _facets(finding: Finding) -> list[str]:
+    """What the filters ask a finding for."""
+    return [value for value in (finding["severity"], finding["entry"], finding["state"]) if value]

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from reports.chapters import mark_shared
 from reports.charts import binned
-from reports.groups import FIRST_PAGE, PER_GROUP, PER_SHARD
+from reports.groups import FIRST_PAGE, PER_GROUP, PER_SHARD, count_pages, group_by_cause
 from reports.overview import render_overview
 from reports.pictures import Album, Gallery, region_around
 from reports.render import render_city
@@ -183,8 +183,13 @@ def test_each_finding_says_what_an_owner_needs(run_dir):
         f for check in result["checks"].values() for f in check["findings"] if f["state"] in (None, "new", "repeated")
     ]
     shown = {card.get("id"): card for card in tree.xpath("//article[contains(@class, 'finding')]")}
-    assert shown.keys() == {f["id"] for f in findings}
+    rows = {row.get("id"): row for row in tree.xpath("//article[contains(@class, 'finding')]//li[@id]")}
+    assert shown.keys() | rows.keys() == {f["id"] for f in findings}
+    assert not shown.keys() & rows.keys()
     for finding in findings:
+        if finding["id"] in rows:  # the same place in another template: what to do stands beside its lead
+            assert finding["url"] in rows[finding["id"]].text_content()
+            continue
         group = shown[finding["id"]].getparent().text_content()
         assert all(step["zh"] in group for step in finding["see"])
         assert finding["mend"]["zh"] in group
@@ -270,7 +275,7 @@ def test_many_findings_go_to_further_pages_and_all_can_be_found(tmp_path):
     for path in written:
         cards = parsed(path).xpath("//article[contains(@class, 'finding')]/@id")
         assert len(cards) <= (FIRST_PAGE if path.name == "report.html" else PER_SHARD)
-        seen += cards
+        seen += cards + parsed(path).xpath("//article[contains(@class, 'finding')]//li/@id")
     result = json.loads((folder / "result.json").read_text("utf-8"))
     now = [
         f["id"]
@@ -284,6 +289,40 @@ def test_many_findings_go_to_further_pages_and_all_can_be_found(tmp_path):
         assert set(ids) <= set(parsed(folder / name).xpath("//@id"))
     for group in parsed(folder / "report.html").xpath("//section[contains(@class, 'group')]"):
         assert len(group.xpath("./article")) <= PER_GROUP + 1
+
+
+def found_at(number: int, template: str, selector: str, words: str = "<html>", **other: object) -> dict[str, object]:
+    """A finding of one cause as grouping sees it."""
+    return {
+        "id": f"f{number}", "check": "a", "message": "m", "outcome": "fail", "severity": "advice", "confidence": 1.0,
+        "entry": "desktop", "column": None, "template": template, "selector": selector, "words": words, "pages": 1,
+        "url": f"http://a.cn/{number}", "page_urls": [f"http://a.cn/{number}"],
+    } | other  # fmt: skip
+
+
+def test_one_place_of_the_frame_is_one_card_and_no_finding_is_lost():
+    findings = [
+        found_at(1, "T1", "html"),
+        found_at(2, "T2", "html"),
+        found_at(3, "T1", "html", entry="mobile"),
+        found_at(4, "T2", "html"),  # told apart by its check although all looks alike
+        found_at(5, "T3", "html", words='<html lang="en">'),
+        found_at(6, "T1", "nav > a:nth-child(2)"),
+        found_at(7, "T2", "nav > a:nth-child(5)"),
+        found_at(8, "T2", "nav > a:nth-child(5)", column="要闻"),
+        found_at(9, "", "html"),
+    ]
+    (group,) = group_by_cause(findings)
+    assert sorted(finding["id"] for finding in group.findings) == [f"f{number}" for number in range(1, 10)]
+    places = sorted(sorted(finding["id"] for finding in place.findings) for place in group.places)
+    assert places == [["f1", "f2", "f3"], ["f4"], ["f5"], ["f6", "f7"], ["f8"], ["f9"]]
+
+
+def test_a_page_that_shows_two_places_is_one_page():
+    findings = [found_at(1, "T1", "a"), found_at(2, "T1", "b", page_urls=["http://a.cn/1", "http://a.cn/2"], pages=2)]
+    assert count_pages(findings) == (2, True)
+    assert count_pages([findings[0] | {"pages": 30}, findings[1]]) == (30, False)
+    assert count_pages([findings[0] | {"pages": 30}]) == (30, True)
 
 
 def test_pages_of_an_earlier_larger_report_disappear(tmp_path):
