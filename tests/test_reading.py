@@ -103,6 +103,9 @@ LISTS = {
     "<li><a href=b.html><span>关于召开会议的通知</span><span>2026-11-19</span></a></li></ul>",
     "card link": "<div><a href=a.html><b>20</b><i>2026-11</i><p>关于开展安全检查的通知</p></a>"
     "<a href=b.html><b>19</b><i>2026-11</i><p>关于召开会议的通知</p></a></div>",
+    "short year": "<ul><li><a href=a.html>关于开展安全检查的通知</a><span>26-11-20</span></li></ul>",
+    "tip": "<ul><li><a href=a.html title='标题：关于开展安全检查的通知&#10;作者：办公室&#10;更新时间：2026-11-20 10:20'>关于开展…</a></li></ul>",
+    "deadline": "<ul><li><a href=a.html>关于开展安全检查的通知</a><i>2026-11-20</i><i>2026-12-30</i></li></ul>",
     "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'
     "的通知</a><span>2026-11-20</span></li>]]></record></recordset></datastore></script>",
 }
@@ -116,6 +119,11 @@ def test_lists_of_every_kind(kind: str) -> None:
     assert item.text == "关于开展安全检查的通知"
     assert item.url == "http://www.example.gov.cn/xw/a.html"
     assert item.date == date(2026, 11, 20)
+
+
+def test_a_year_below_month_and_day_is_its_year() -> None:
+    doc = document("<ul><li><p>11-20</p><p>2024</p><a href=a.html>关于开展安全检查的通知</a></li></ul>")
+    assert doc.lists[0].items[0].date == date(2024, 11, 20)
 
 
 def test_a_date_within_a_sentence_is_not_that_of_the_entry() -> None:

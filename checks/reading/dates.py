@@ -73,6 +73,18 @@ _TOP_DAY = re.compile(
 _TOP_DAY_LAST = re.compile(
     r"(?<![\d.\-/])(?P<y>20\d{2})\s?[-/.年]\s?(?P<m>1[0-2]|0?[1-9])月?\s+(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.\-/:：年月号])"
 )
+#: Month and day over their year, or beside it: ``11-20`` over ``2024``, ``2024`` over ``11-20``.
+_YEAR_BELOW = re.compile(
+    r"(?<![\d.\-/])(?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?\s+(?P<y>20\d{2})年?(?=\s|$|[\])）】])"
+)
+_YEAR_ABOVE = re.compile(
+    r"(?<![\d.\-/])(?P<y>20\d{2})年?\s+(?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?(?![\d.\-/:：%])"
+)
+#: ``26-11-20``: a year of two digits, where nothing else stands (older PHP and ASP lists, mailboxes). Counter-examples:
+#: 12-11-20 as part of a number, a score, a telephone; so only alone, and no year after this one.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.\-/])(?P<y>\d{2})(?P<s>[-/.])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?![\d.\-/])"
+)
 _MONTH_DAY_ZH = re.compile(
     r"(?<![\d年])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号號](?!文|召开|举办|—|-|至|到)"
 )
@@ -186,6 +198,14 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
     for pattern in (_TOP_DAY, _TOP_DAY_LAST):
         for match in pattern.finditer(text):
             add(match, _day(int(match["y"]), int(match["m"]), int(match["d"])), "day-on-top")
+    for pattern in (_YEAR_BELOW, _YEAR_ABOVE):
+        for match in pattern.finditer(text):
+            add(match, _day(int(match["y"]), int(match["m"]), int(match["d"])), "day-on-top")
+    if today is not None:
+        for match in _SHORT_YEAR.finditer(text):
+            day = _day(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
+            if day is not None and day.year >= 2010 and day <= today + timedelta(days=2) and _alone(text, match):
+                add(match, day, "full")
     for match in _COMPACT.finditer(text):
         add(match, _day(int(match["y"]), int(match["m"]), int(match["d"])), "full")
     if today is not None:

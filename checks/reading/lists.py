@@ -9,6 +9,7 @@ draws later.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,7 @@ _MORE = re.compile(
     r"^[\[【(（>+]*\s*(?:查看)?(?:更多|更 多|more|全部|详情|详细|\+)\s*(?:>+|》|»|\+|…)*[\]】)）]*$", re.I
 )
 _RECORD = re.compile(r"<record[^>]*>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_TIP_DATE = re.compile(r"(?:时间|日期)\s*[:：]\s*(\d{4}\D\d{1,2}\D\d{1,2}日?)")
 _YEAR = re.compile(r"^\s*(20\d{2})\s*年?\s*$")
 _CARD_TAGS = frozenset(
     ["div", "p", "a", "section", "article", "li", "h2", "h3", "h4", "h5", "span", "figure", "dd", "label"]
@@ -106,8 +108,27 @@ def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, ye
             found = tuple(seen for seen in found if not _in_a_sentence(rest, seen))
         if found:
             full = [seen for seen in found if seen.how in ("full", "day-on-top")]
-            return (full or list(found))[-1]
-    return _date_in_link(doc, el, year) if title else None
+            return _published(full or list(found), doc)
+    if not title:
+        return None
+    return _date_in_link(doc, el, year) or _date_in_tip(doc, el)
+
+
+def _date_in_tip(doc: Document, el: Element) -> DateSeen | None:
+    """The date in the words that appear over a link (``title="标题：…  更新时间：2026-11-20"``, older ASP systems)."""
+    for a in el.iter("a"):
+        match = _TIP_DATE.search(a.get("title") or "")
+        if match:
+            found = parse_dates(match[1], doc.today)
+            if found:
+                return found[0]
+    return None
+
+
+def _published(found: list[DateSeen], doc: Document) -> DateSeen:
+    """Of several dates beside a title the last, but no day to come: that is when something ends (截止日期)."""
+    past = [seen for seen in found if doc.today is None or seen.date <= doc.today + timedelta(days=1)]
+    return (past or found)[-1]
 
 
 def _date_in_link(doc: Document, el: Element, year: int | None) -> DateSeen | None:

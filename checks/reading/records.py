@@ -5,6 +5,7 @@ Each keeps its element; ``selector`` and ``box`` are worked out when asked for, 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,10 @@ __all__ = [
     "TextSeen",
 ]
 
+#: What older ASP systems show over a link: ``标题：…``, then author, time and clicks, each on its own line.
+_TIP = re.compile(
+    r"(?:文章|信息|新闻)?标\s*题\s*[:：]\s*(.+?)(?=\s*(?:作\s*者|来\s*源|(?:更新|发布|录入)?(?:时\s*间|日\s*期)|点击\w*)\s*[:：]|$)"
+)
 Box = tuple[float, float, float, float]
 Region = Literal["header", "nav", "main", "footer", "aside", ""]
 TextKind = Literal["text", "title", "meta", "alt", "link", "control"]
@@ -88,6 +93,9 @@ class LinkSeen(Seen, frozen=True, eq=False):
     def name(self) -> str:
         """The title attribute where it is the untruncated text, else the text."""
         cut = self.text.rstrip(" .…。")
+        tip = _TIP.match(self.title)
+        if tip and cut and tip[1].startswith(cut):
+            return tip[1].strip()
         if self.title and (not cut or (len(self.title) > len(cut) and self.title.startswith(cut))):
             return self.title
         return self.text or self.title
