@@ -104,7 +104,7 @@ LISTS = {
     "card link": "<div><a href=a.html><b>20</b><i>2026-11</i><p>关于开展安全检查的通知</p></a>"
     "<a href=b.html><b>19</b><i>2026-11</i><p>关于召开会议的通知</p></a></div>",
     "short year": "<ul><li><a href=a.html>关于开展安全检查的通知</a><span>26-11-20</span></li></ul>",
-    "tip": "<ul><li><a href=a.html title='标题：关于开展安全检查的通知&#10;作者：办公室&#10;更新时间：2026-11-20 10:20'>"
+    "tip": "<ul><li><a href=a.html title='标题：关于开展安全检查的通知&#10;作者：办公室&#10;更新时间：2026-11-20'>"
     "关于开展…</a></li></ul>",
     "deadline": "<ul><li><a href=a.html>关于开展安全检查的通知</a><i>2026-11-20</i><i>2026-12-30</i></li></ul>",
     "records": '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="a.html">关于开展安全检查'
