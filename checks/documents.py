@@ -33,8 +33,9 @@ class Documents(Sequence[Document]):
         self._today = datetime.fromisoformat(site.run.observed_at).date()
         self._at: dict[tuple[str, str], int] = {}
         for number, page in enumerate(self._pages):
-            for url in (page.requested_url, page.url):  # what a page is beats what was asked for
-                if url and (url == page.url or (page.entry, url_key(url)) not in self._at):
+            for url in (page.requested_url, page.url):
+                known = self._at.get((page.entry, url_key(url))) if url else None
+                if url and (known is None or _holds(page, url) > _holds(self._pages[known], url)):
                     self._at[page.entry, url_key(url)] = number
 
     def __len__(self) -> int:
@@ -87,6 +88,12 @@ class Documents(Sequence[Document]):
                     return self._at[entry, url_key(url)]
         homes = (n for n, page in enumerate(self._pages) if page.entry == entry and page.kind == "home")
         return next(homes, None)
+
+
+def _holds(page: Page, url: str) -> int:
+    """How well a look tells what stands at *url*: what a page is beats what was asked for, but a plain look at a page
+    that script leaves at once says less than the page where a browser ended up."""
+    return (2 if url_key(page.url) == url_key(url) else 0) + (3 if page.rendered else 0)
 
 
 def _rank(page: Page) -> tuple[bool, int, str]:
