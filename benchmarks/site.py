@@ -1,6 +1,6 @@
 """One portal of 300 pages, walked by the main job: RENDER=adaptive against RENDER=always with axe-core on every page.
 
-The portal has at least 12 templates, a third of them drawn by script, and planted faults in drawn and in static pages;
+The portal has at least 12 templates (see demo/synthetic.py), and planted faults in drawn and in static pages;
 there is no delay. Both are ``scrapy crawl portals`` as anyone runs it: crawl, judgement and reports are in the time.
 ``lost`` names every finding that ``always`` has and ``adaptive`` lacks: the same check, message, entry and place, and
 the same column or, for a finding about one page, the same page. Findings about templates name different example pages

@@ -253,6 +253,7 @@ def _template(one: dict[str, Any]) -> dict[str, Any]:
 
 TEMPLATE_REASONS: dict[str, Text] = {
     "same": Text("源码与浏览器所见一致", "the browser shows what the source has"),
+    "frame": Text("浏览器多显示的只是每页相同的页眉、页脚", "the browser adds the same header and footer to each page"),
     "links": Text("浏览器显示出更多链接", "the browser shows more links"),
     "text": Text("浏览器显示出更多文字", "the browser shows more text"),
     "forms": Text("浏览器显示出更多表单", "the browser shows more forms"),
@@ -279,7 +280,7 @@ def _images(site: Site, result: Mapping[str, Any]) -> dict[str, Any]:
 
 def _image(picture: Picture, url: str, entry: str, seen_at: str) -> dict[str, Any]:
     return {
-        "file": f"evidence/{picture.digest}.webp",
+        "file": f"evidence/{picture.digest}.jpg",
         "width": picture.width,
         "height": picture.height,
         "url": url,

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from checks.artifacts import Site
+from checks.coverage import addresses
 from checks.registry import load
 from checks.run import judge
 from crawler.run import (
@@ -23,12 +24,12 @@ from crawler.run import (
     report_languages,
     write_whole,
 )
-from crawler.store import load_site
+from crawler.store import load_site, opened_case
 from reports.overview import Run as Overview
 from reports.overview import write_overview
 from reports.render import render_city
 from reports.source import ReportError
-from reports.tables import write_tables
+from reports.tables import write_addresses, write_tables
 from reports.trend import merge_lines
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,8 @@ class Telling(Struct, frozen=True):
 def audit_city(folder: Path, telling: Telling, generated_at: str, *, ask: bool = False) -> Audited:
     """Judge one city from its case.db and write its result and report; no network, no browser.
 
-    With *ask* the judgement may ask for further looks: then nothing is written, and they are in ``wants``.
+    With *ask* the judgement may ask for further looks; where such looks can be made, they are in ``wants`` and nothing
+    is written: the city will be judged again.
     Raises CaseError for a case that cannot be read, ValueError for an unknown id in CHECKS_DISABLED.
     """
     site = load_site(folder / "case.db")
@@ -71,11 +73,14 @@ def audit_city(folder: Path, telling: Telling, generated_at: str, *, ask: bool =
     result = judgement.result
     findings = sum(len(check["findings"]) for check in result["checks"].values())
     asked = [(want.entry, want.url) for want in judgement.wants]
-    wants = tuple(dict.fromkeys((*asked, *_unpictured(result, site))))
-    if not (ask and wants):
+    wants: tuple[tuple[str, str], ...] = ()
+    if ask:
+        with opened_case(folder / "case.db") as case:
+            wants = tuple(case.lookable(dict.fromkeys((*asked, *_unpictured(result, site)))))
+    if not wants:
         write_whole(folder / "result.json", pretty(result))
+        write_addresses(folder, addresses(site))
         render_city(folder, telling.languages, telling.templates)
-        wants = ()
     return Audited(folder.name, result["verdict"], wants, findings)
 
 

@@ -14,7 +14,7 @@ from checks.artifacts import Entry, EntryFacts, Failure, RunFacts, SearchTrial
 from checks.reading import read
 from crawler import frontier, mobile
 from crawler.addresses import Scope
-from crawler.gather import templates, titles
+from crawler.gather import forecast, templates, titles
 from crawler.seeds import Seed
 from crawler.store import Case
 from crawler.visits import Found, Probe, Row, Visit
@@ -46,7 +46,7 @@ class CityCrawl:
         self.under_way: set[int] = set()
         self.is_judging = False
         self._closed = False
-        self._pictures = 0
+        self._pictures = int(self.case.fact("pictures", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
@@ -83,11 +83,25 @@ class CityCrawl:
             self._telling.update(row.id for row in news)
             self.case.want((row.entry, row.url) for row in news)
         looks = self._needed_looks() if self.phase == "walk" else self.case.wanted_looks(BATCH)
+        if self.phase == "walk" and 0 < len(looks) < BATCH and all(row.kind == "article" for row in looks):
+            # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch, so that
+            # the browser's pages are all busy. By then more is known of the templates, and fewer are needed.
+            return self._walk_on() or looks
         if looks or self.phase == "looks":
             return looks
         if self.phase == "mobile":
             return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
-        return self.case.next_urls("desktop", BATCH, self.budget)
+        return self._walk_on()
+
+    def _walk_on(self) -> list[Row]:
+        """The walk's next pages; those that script will draw are opened in the browser at once."""
+        rows = self.case.next_urls("desktop", BATCH, self.budget)
+        drawn = forecast.drawn_patterns(self.case.seen_by_template("desktop"))
+        expected = [drawn.get(forecast.folder_pattern(row.url)) for row in rows] if drawn else [None] * len(rows)
+        return [
+            replace(row, render=True, template=template) if template else row
+            for row, template in zip(rows, expected, strict=True)
+        ]
 
     def _needed_looks(self) -> list[Row]:
         """Of the looks that were planned page by page, those still needed now that more is known of the templates."""
@@ -115,14 +129,17 @@ class CityCrawl:
         those with new kinds of elements, within the budget."""
         if self._pictures >= MOST_PICTURES:
             return False
-        if row.id in self._telling:
-            self._pictures += 1
-            return True
-        looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
-        if looks >= PICTURES_PER_TEMPLATE:
-            return False
+        if row.id not in self._telling:
+            looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
+            if looks >= PICTURES_PER_TEMPLATE:
+                return False
         self._pictures += 1
+        self.case.set_fact("pictures", str(self._pictures))
         return True
+
+    def takes_axe(self, row: Row) -> bool:
+        """Whether the heavy engines judge a pictured look at *row*: the first one, and one made for their sake."""
+        return row.looks == 0 or row.id in self._telling
 
     def settle(self, visit: Visit) -> None:
         """Store a visit; the row is no longer under way, whatever happens."""

@@ -1,8 +1,9 @@
 """What a finding rests on, kept in ``evidence/`` under its own digest: pictures and WARC records.
 
 Budget: a picture is taken of home pages, of the first pages of each template, and where the judgement asks for a look;
-it is a WebP of at most 1,280 by 6,000 CSS pixels (some 50 to 300 kB). A record is one gzip-compressed WARC file of one
-response (some 5 to 30 kB). Records that no finding rests on are removed when the city is done.
+it is a JPEG of at most 1,280 by 6,000 CSS pixels (some 60 to 400 kB). A record is one gzip-compressed WARC file of one
+response (some 5 to 30 kB). The answer of every page that was judged is kept, also where nothing was found: newer
+checks may judge the same case years later, and what they find must rest on bytes as well.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def keep_response(
     folder: Path, url: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, seen_at: str
 ) -> str:
     """Keep one response as a WARC file of one record; the name of the file."""
-    kept = [(name, value) for name, value in headers if name.lower() not in _TRAVEL]
+    # A browser gives several cookies as the lines of one value.
+    kept = [(name, line) for name, value in headers if name.lower() not in _TRAVEL for line in value.splitlines()]
     payload = hashlib.sha256(body).hexdigest()
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")
@@ -55,11 +57,3 @@ def keep_response(
     )  # fmt: skip
     writer.write_record(record)
     return f"{keep(folder, stream.getvalue(), RECORD_ENDING)}{RECORD_ENDING}"
-
-
-def prune(folder: Path, used: frozenset[str]) -> int:
-    """Remove the records that are not in *used* (file names); how many were removed."""
-    unused = [path for path in folder.glob(f"*{RECORD_ENDING}") if path.name not in used]
-    for path in unused:
-        path.unlink()
-    return len(unused)

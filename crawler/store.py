@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checks.artifacts import (
     Entry,
@@ -26,54 +27,17 @@ from checks.artifacts import (
     Site,
     Template,
     Url,
-    UrlState,
 )
 from crawler import frontier
 from crawler.addresses import page_key
+from crawler.schema import SCHEMA, SCHEMA_VERSION
 from crawler.visits import Found, Probe, Row, Visit
 
-SCHEMA_VERSION = 1
-_SCHEMA = f"""
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE urls (
-    id INTEGER PRIMARY KEY,
-    entry TEXT NOT NULL CHECK (entry IN ('desktop', 'mobile')),
-    key TEXT NOT NULL,
-    url TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ({", ".join(f"'{state}'" for state in UrlState.__args__)})),
-    reason TEXT NOT NULL DEFAULT '',
-    kind TEXT NOT NULL DEFAULT 'other',
-    tier INTEGER NOT NULL,
-    rank TEXT NOT NULL,
-    depth INTEGER NOT NULL DEFAULT 0,
-    anchor TEXT NOT NULL DEFAULT '',
-    column_url TEXT NOT NULL DEFAULT '',
-    status INTEGER,
-    redirect_to TEXT NOT NULL DEFAULT '',
-    requested INTEGER NOT NULL DEFAULT 0,
-    render INTEGER NOT NULL DEFAULT 0,
-    wanted INTEGER NOT NULL DEFAULT 0,
-    looks INTEGER NOT NULL DEFAULT 0,
-    template TEXT NOT NULL DEFAULT '',
-    UNIQUE (entry, key)
-);
-CREATE INDEX urls_by_state ON urls (entry, state, tier);
-CREATE TABLE artifacts (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, url_id INTEGER REFERENCES urls, look INTEGER NOT NULL DEFAULT 0,
-    data BLOB NOT NULL
-);
-CREATE TABLE templates (
-    id TEXT PRIMARY KEY, entry TEXT NOT NULL, shape BLOB NOT NULL, example TEXT NOT NULL,
-    render TEXT NOT NULL DEFAULT 'sample', reason TEXT NOT NULL DEFAULT '', looks INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE TABLE probes (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, entry TEXT NOT NULL, arguments TEXT NOT NULL,
-    done INTEGER NOT NULL DEFAULT 0
-);
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
 #: Of the budget, the share that columns may take before articles get their turn; the rest of either goes to the other.
 COLUMN_SHARE = 0.6
+
+#: A page that was seen and is to be seen once more: a third rendered look would tell nothing new.
+_LOOKABLE = "wanted = 0 AND looks < 2 AND state IN ('fetched', 'rendered')"
 
 T = TypeVar("T")
 
@@ -88,6 +52,7 @@ class Case:
     def __init__(self, path: Path, *, seed: str = "", read_only: bool = False) -> None:
         """Open or create the case at *path*; *seed* orders equals. Raises CaseError."""
         self.path, self.seed = path, seed
+        self._templates: dict[Entry, dict[str, tuple[Template, frozenset[int]]]] = {}
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -98,7 +63,7 @@ class Case:
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0 and not read_only:
                 self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+                self._db.executescript(f"BEGIN; {SCHEMA} COMMIT;")
             elif version != SCHEMA_VERSION:
                 raise CaseError(f"{path}: format {version}, this program reads format {SCHEMA_VERSION}")
             # Written pages survive the end of the process at any instant; only a power cut may lose the newest ones.
@@ -190,13 +155,22 @@ class Case:
         ).fetchall()
         return [_row(row, render=True) for row in rows]
 
+    def lookable(self, wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Of the pages given as (entry, url), those that `want` would mark."""
+        return [
+            (entry, url)
+            for entry, url in wanted
+            if self._db.execute(
+                f"SELECT 1 FROM urls WHERE entry = ? AND key = ? AND {_LOOKABLE}", (entry, page_key(url))
+            ).fetchone()
+        ]
+
     def want(self, wanted: Iterable[tuple[str, str]]) -> int:
         """Mark pages, given as (entry, url), for another look; how many are marked that were not."""
         with self._db:
             return sum(
                 self._db.execute(
-                    "UPDATE urls SET wanted = 1 WHERE entry = ? AND key = ? AND wanted = 0 AND looks < 2"
-                    " AND state IN ('fetched', 'rendered')",
+                    f"UPDATE urls SET wanted = 1 WHERE entry = ? AND key = ? AND {_LOOKABLE}",
                     (entry, page_key(url)),
                 ).rowcount
                 for entry, url in wanted
@@ -243,6 +217,8 @@ class Case:
                 self._add(row.entry, visit.found, row.depth + 1, leads)
             if visit.template:
                 self._put_template(row.entry, visit.template, visit.shape)
+        if visit.template and row.entry in self._templates:
+            self._templates[row.entry][visit.template.id] = visit.template, visit.shape
 
     def _put(self, name: str, artifact: Struct, url_id: int | None = None, look: int = 0) -> None:
         data = zlib.compress(msgspec.json.encode(artifact), 6)
@@ -262,6 +238,17 @@ class Case:
             (url_id,),
         ).fetchone()
         return _unpack(row[0], Page) if row else None
+
+    def example_looks(self, template: str) -> tuple[Page, Page] | None:
+        """The plain and the first rendered look at the first page of *template* that has both."""
+        rows = self._db.execute(
+            "SELECT p.data AS plain, r.data AS rendered FROM urls u"
+            " JOIN artifacts p ON p.url_id = u.id AND p.name = 'page' AND p.look = 0"
+            " JOIN artifacts r ON r.url_id = u.id AND r.name = 'page' AND r.look = 1"
+            " WHERE u.template = ? ORDER BY r.id LIMIT 1",
+            (template,),
+        ).fetchone()
+        return (_unpack(rows["plain"], Page), _unpack(rows["rendered"], Page)) if rows else None
 
     def home_look(self, entry: Entry) -> Page | None:
         """The last rendered look at the entry's home page, if there is one."""
@@ -286,22 +273,34 @@ class Case:
             :limit
         ]
 
+    def seen_by_template(self, entry: Entry) -> list[tuple[str, str, str]]:
+        """The address of every page of the entry that was seen, with its template and how that is rendered."""
+        return [
+            (row["url"], row["id"], row["render"])
+            for row in self._db.execute(
+                "SELECT u.url, t.id, t.render FROM urls u JOIN templates t ON t.id = u.template"
+                " WHERE u.entry = ? AND u.state IN ('fetched', 'rendered')",
+                (entry,),
+            )
+        ]
+
     # -- templates -----------------------------------------------------------------------------------------------------
 
     def templates(self, entry: Entry) -> list[tuple[Template, frozenset[int]]]:
-        """Every template of the entry with its shape, in the order of their names."""
-        rows = self._db.execute(
-            "SELECT t.*, (SELECT COUNT(*) FROM urls u WHERE u.template = t.id) AS pages FROM templates t"
-            " WHERE entry = ? ORDER BY id",
-            (entry,),
-        ).fetchall()
-        return [
-            (
-                Template(row["id"], row["pages"], row["example"], row["render"], row["reason"], row["looks"]),
-                frozenset(msgspec.msgpack.decode(row["shape"], type=list[int])),
-            )
-            for row in rows
-        ]
+        """Every template of the entry with its shape, in the order of their names; how many pages it has is left out.
+
+        Read once and kept: every page that comes in is compared with all of them.
+        """
+        if entry not in self._templates:
+            rows = self._db.execute("SELECT * FROM templates WHERE entry = ? ORDER BY id", (entry,)).fetchall()
+            self._templates[entry] = {
+                row["id"]: (
+                    Template(row["id"], 0, row["example"], row["render"], row["reason"], row["looks"]),
+                    frozenset(msgspec.msgpack.decode(row["shape"], type=list[int])),
+                )
+                for row in rows
+            }
+        return [known for _, known in sorted(self._templates[entry].items())]
 
     def _put_template(self, entry: Entry, template: Template, shape: frozenset[int]) -> None:
         self._db.execute(
@@ -374,7 +373,13 @@ class Case:
                 " ORDER BY u.entry, u.key, a.look, a.id"
             )
         )
-        templates = tuple(template for entry in ("desktop", "mobile") for template, _ in self.templates(entry))
+        pages_of = dict(self._db.execute("SELECT template, COUNT(*) FROM urls GROUP BY template").fetchall())
+        entries: tuple[Entry, ...] = ("desktop", "mobile")
+        templates = tuple(
+            replace(template, pages=pages_of.get(template.id, 0))
+            for entry in entries
+            for template, _ in self.templates(entry)
+        )
         return Site(
             city=city, run=run, urls=urls, pages=pages, templates=templates,
             entries=self._all("entry", EntryFacts),
@@ -391,13 +396,20 @@ class Case:
 
 def load_site(path: Path) -> Site:
     """The Site of the case at *path*, opened for reading only. Raises CaseError."""
-    if not path.is_file():
-        raise CaseError(f"{path}: there is no such case")
-    with closing(Case(path, read_only=True)) as case:
+    with opened_case(path) as case:
         city, run = case.fact("city"), case.fact("run")
         if not city or not run:
             raise CaseError(f"{path}: the case was never begun")
         return case.load(msgspec.json.decode(city, type=dict[str, str]), msgspec.json.decode(run, type=RunFacts))
+
+
+@contextmanager
+def opened_case(path: Path) -> Iterator[Case]:
+    """The case at *path*, opened for reading only, closed with the block. Raises CaseError."""
+    if not path.is_file():
+        raise CaseError(f"{path}: there is no such case")
+    with closing(Case(path, read_only=True)) as case:
+        yield case
 
 
 def _row(row: Any, *, render: bool) -> Row:

@@ -21,7 +21,7 @@ class Row(Struct, frozen=True):
     render: bool  # with the browser
     looks: int  # rendered looks that the case already has
     state: UrlState
-    template: str
+    template: str  # of a page that was not seen yet: the one that its address lets expect
     rank: str
 
 

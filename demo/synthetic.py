@@ -1,5 +1,8 @@
 """A portal of any size for benchmarks: many pages over a given number of DOM shapes, some drawn by script.
 
+Of twelve shapes two have their content drawn from JSON, one of lists and one of articles, and two their header and
+footer written by shared scripts, as 16 of 56 articles saved from government portals had; the rest is plain HTML.
+
 Pages are plain string building, made when first asked and kept, so that serving costs next to nothing and what is
 measured is the crawler. A few faults are planted evenly, in drawn and in static pages alike, so that a benchmark can
 prove that cheaper crawling loses none of them.
@@ -9,6 +12,7 @@ prove that cheaper crawling loses none of them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,8 +25,8 @@ from demo.damage import utf8_as_gbk
 from demo.site import json_reply, reply, text_reply
 
 PLACES = ("东岭区", "白沙镇", "青石乡", "柳河县", "南塘街道", "古亭镇")
-#: Every n-th template is drawn by script.
-DRAWN_EVERY = 3
+#: Of SHAPES_A_TURN shapes, those whose content script draws and those whose frame script writes.
+SHAPES_A_TURN, DRAWN, SCRIPTED_FRAME = 12, (2, 5), (8, 11)
 #: Every n-th column is empty; every n-th article is garbled.
 EMPTY_EVERY, GARBLED_EVERY = 5, 50
 ARTICLES_A_COLUMN = 12
@@ -30,10 +34,11 @@ ARTICLES_A_COLUMN = 12
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One DOM shape: how pages of one template are nested, and whether script draws their content."""
+    """One DOM shape: how pages of one template are nested, and whether script draws their content or their frame."""
 
     number: int
     drawn: bool
+    scripted_frame: bool
     wrap: Callable[[str], str]
     row: Callable[[str, str, str], str]
     paragraph: str
@@ -67,7 +72,8 @@ def shape(number: int) -> Shape:
     tags = NESTS[number % len(NESTS)] + ("div",) * (number // len(NESTS))
     return Shape(
         number=number,
-        drawn=number % DRAWN_EVERY == DRAWN_EVERY - 1,
+        drawn=number % SHAPES_A_TURN in DRAWN,
+        scripted_frame=number % SHAPES_A_TURN in SCRIPTED_FRAME,
         wrap=_nest(tags, f"t{number}"),
         row=ROWS[number % len(ROWS)],
         paragraph=("p", "div", "section")[number % 3],
@@ -115,7 +121,7 @@ def portal(
 ) -> SyntheticPortal:
     """A portal of *n_pages* HTML pages over *n_templates* DOM shapes (home page included) at ``http://host/``.
 
-    Pages are filled up to about *page_bytes* with the inline style rules and side links that real ones carry. A third of the templates are drawn by script from JSON. Raises ValueError when there are fewer pages than
+    Pages are filled up to about *page_bytes* with the inline style rules and side links that real ones carry. Raises ValueError when there are fewer pages than
     templates or fewer than three templates.
     """
     if n_templates < 3 or n_pages < 2 * n_templates:
@@ -124,7 +130,8 @@ def portal(
     writer = Writer("样板市", PLACES, today)
     list_shapes = [shape(number) for number in range(1, max(2, n_templates // 3))]
     text_shapes = [shape(number) for number in range(max(2, n_templates // 3), n_templates)]
-    n_columns = max(len(list_shapes), (n_pages - 1) // (ARTICLES_A_COLUMN + 1))
+    enough = -(-len(text_shapes) * EMPTY_EVERY // (EMPTY_EVERY - 1))  # that each article template has a filled column
+    n_columns = max(len(list_shapes), enough, (n_pages - 1) // (ARTICLES_A_COLUMN + 1))
     names = [f"{'要闻动态公告政策解读统计规划专题'[i % 8 * 2 : i % 8 * 2 + 2]}{i + 1}" for i in range(n_columns)]
     links = [f"/c{i}/" for i in range(n_columns)]
     empty = {i for i in range(n_columns) if i % EMPTY_EVERY == EMPTY_EVERY - 1}
@@ -140,17 +147,21 @@ def portal(
                     for i in range(page_bytes // 48))  # fmt: skip
     everything = [item for rows in items.values() for item in rows]
 
+    head = (
+        f'<header><h2><a href="/">{writer.city}人民政府</a></h2><form action="/search.html" role="search">'
+        f'<input name="q" placeholder="站内搜索"><button>搜索</button></form></header><nav><ul>{menu}</ul></nav>'
+    )
+    foot = f'<footer><p>主办：{writer.city}人民政府办公室</p><p><a href="/zxly.html">我要咨询</a></p></footer>'
+    head_script, foot_script = '<script src="/head.js"></script>', '<script src="/foot.js"></script>'
+
     def page(title: str, form: Shape, content: str, data: str = "", side: str = "") -> ProxyReply:
         body = form.wrap(content if not data else f'<div id="drawn" data-url="{data}"></div>')
         script = '<script src="/draw.js"></script>' if data else ""
         text = (
             f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
-            f'<link rel="stylesheet" href="/s.css"><style>\n@@</style></head><body class="k{form.number}"><header>'
-            f'<h2><a href="/">{writer.city}人民政府</a></h2><form action="/search.html" role="search">'
-            '<input name="q" placeholder="站内搜索"><button>搜索</button></form></header>'
-            f"<nav><ul>{menu}</ul></nav><h1>{title}</h1>{body}{side}"
-            f"<footer><p>主办：{writer.city}人民政府办公室</p>"
-            f'<p><a href="/zxly.html">我要咨询</a></p></footer>{script}</body></html>'
+            f'<link rel="stylesheet" href="/s.css"><style>\n@@</style></head><body class="k{form.number}">'
+            f"{head_script if form.scripted_frame else head}<h1>{title}</h1>{body}{side}"
+            f"{foot_script if form.scripted_frame else foot}{script}</body></html>"
         )
         room = max(0, page_bytes - len(text.encode()))
         return text_reply(text.replace("@@", rules[:room], 1))
@@ -187,9 +198,9 @@ def portal(
         return "".join(f"<{form.paragraph}>{line}</{form.paragraph}>" for line in paragraphs)
 
     number = 0
-    for i in filled:
+    for place, i in enumerate(filled):
+        form = text_shapes[place % len(text_shapes)]  # a column's articles share a template, as in any such software
         for path, title, _ in items[i]:
-            form = text_shapes[number % len(text_shapes)]
             near = everything[number % max(1, len(everything) - 24) :][:24]
             side = "".join(f'<li><a href="{link}">{name}</a></li>' for link, name, _ in near)
             side = f"<aside><h2>相关稿件</h2><ol>{side}</ol></aside>"
@@ -205,6 +216,8 @@ def portal(
     made._pages["/s.css"] = reply(
         b"body{font:16px/1.7 sans-serif;margin:0 5%}nav ul{display:flex;flex-wrap:wrap;gap:8px}", "text/css"
     )
+    for name, markup in (("/head.js", head), ("/foot.js", foot)):
+        made._pages[name] = text_reply(f"document.write({json.dumps(markup)})", "application/javascript")
     made._pages["/draw.js"] = text_reply(
         "var b=document.getElementById('drawn');fetch(b.getAttribute('data-url')).then(function(r){return r.json()})"
         ".then(function(d){b.innerHTML=d.html});",

@@ -175,7 +175,7 @@ def test_a_page_with_a_picture_shows_it_best() -> None:
     result = result_of(*pages)
     (finding,) = result["checks"]["sample-mark"]["findings"]
     assert finding["url"] == HOME + "a/2.html"
-    assert result["images"]["d" * 32]["file"] == f"evidence/{'d' * 32}.webp"
+    assert result["images"]["d" * 32]["file"] == f"evidence/{'d' * 32}.jpg"
 
 
 def test_other_places_templates_and_entries_are_other_findings() -> None:

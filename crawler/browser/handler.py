@@ -93,7 +93,10 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         self.crawler.stats.inc_value("browser/looks")
         try:
             async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
-                look = await look_at(leased, request.url, evidence=Path(evidence) if evidence else None)
+                look = await look_at(
+                    leased, request.url, evidence=Path(evidence) if evidence else None,
+                    with_body=request.meta.get("with_body", False),
+                )  # fmt: skip
                 if request.meta.get("axe") and look.status is not None and look.status < 400:
                     request.meta["axe_run"] = await run_axe(leased)
         except TimeoutError as error:

@@ -27,9 +27,12 @@ FIRST_BYTE_SECONDS, LOAD_SECONDS = 30.0, 15.0
 QUIET_MS, MOST_QUIET_MS = 150, 8000
 #: Seconds that all cross-origin frames of a page have together.
 FRAMES_SECONDS = 15.0
+#: JPEG, because a WebP of the same page takes 250 ms of processor time and this takes 107, for 174 kB against 135 kB.
+PICTURE_QUALITY = 50
 #: A screenshot never shows more than so many CSS pixels of height: a long list says nothing new further down.
 PICTURE_HEIGHT = 6000
-PICTURE_QUALITY = 50
+#: Seconds in which the bytes of a page's own answer must be there once it was looked at.
+BODY_SECONDS = 5.0
 #: Seconds for one screenshot; a page that cannot be drawn in that time has its look without a picture.
 PICTURE_SECONDS = 15.0
 #: Where look.js left room for the document of a cross-origin frame: in a snapshot every other ``<`` is an element's.
@@ -59,9 +62,12 @@ class Look(Struct, frozen=True):
     timings: Timings
     picture: Picture | None
     redirects: tuple[str, ...]
+    body: bytes | None  # of the page's own answer, where it was asked for
 
 
-async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scroll: bool = True) -> Look:
+async def look_at(
+    leased: Leased, url: str, *, evidence: Path | None = None, scroll: bool = True, with_body: bool = False
+) -> Look:
     """Open *url* and look at it; a picture is kept in the folder *evidence*, if given.
 
     Raises Playwright's errors when no page came, and TimeoutError past the caller's own bound.
@@ -85,6 +91,7 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
         # A page that left for another by itself was not seen under the headers of the first one.
         same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
         headers = tuple((await response.all_headers()).items()) if response and same else ()
+        body = await _body(response) if response and same and with_body else None
     finally:
         page.remove_listener("download", note_download)
     return Look(
@@ -98,7 +105,7 @@ async def look_at(leased: Leased, url: str, *, evidence: Path | None = None, scr
         console_errors=tuple(seen["errors"]), dialogs=tuple(seen["dialogs"]), popups=tuple(seen["popups"]),
         downloads=tuple(downloads),
         timings=Timings(**{name: round(value, 4) for name, value in seen["timings"].items() if value is not None}),
-        picture=picture, redirects=_redirects(response),
+        picture=picture, redirects=_redirects(response), body=body,
     )  # fmt: skip
 
 
@@ -179,7 +186,7 @@ async def picture_of(leased: Leased, seen: dict[str, Any], evidence: Path) -> Pi
             shot = await leased.cdp.send(
                 "Page.captureScreenshot",
                 {
-                    "format": "webp", "quality": PICTURE_QUALITY, "captureBeyondViewport": True,
+                    "format": "jpeg", "quality": PICTURE_QUALITY, "captureBeyondViewport": True,
                     "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1},
                 },
             )  # fmt: skip
@@ -187,7 +194,17 @@ async def picture_of(leased: Leased, seen: dict[str, Any], evidence: Path) -> Pi
         logger.debug("no picture of %s: %s", seen["url"], error)
         return None
     data = base64.b64decode(shot["data"])
-    return Picture(digest=keep(evidence, data, ".webp"), width=width, height=height)
+    return Picture(digest=keep(evidence, data, ".jpg"), width=width, height=height)
+
+
+async def _body(response: Response) -> bytes | None:
+    """The bytes of the answer; None when they do not end in time or the browser has let go of them."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await response.body()
+    except (BrowserError, TimeoutError) as error:
+        logger.debug("no bytes of %s: %s", response.url, error)
+        return None
 
 
 def _redirects(response: Response | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: Judging takes a processor for some seconds a city; one worker keeps the rest for the crawl.
-WORKERS = 1
+#: Judging takes a processor for some seconds a city, and cities of one size are done at one time. Workers are started
+#: when there is something to judge, so that one city needs one.
+WORKERS = min(4, os.cpu_count() or 1)
 
 
 class JudgeDoneCities:
@@ -53,12 +55,10 @@ class JudgeDoneCities:
         try:
             audited = await self._audit(city.folder, ask=spider.render != "never" and city.rounds < MOST_ROUNDS)
             if audited.wants:
-                if city.look_again(list(audited.wants)):
-                    if row := city.next():
-                        # Through the engine's front door, which wakes it up.
-                        self._crawler.engine.crawl(row if not hasattr(row, "looks") else spider.request(city, row))
-                    return
-                audited = await self._audit(city.folder, ask=False)
+                if city.look_again(list(audited.wants)) and (row := city.next()):
+                    # Through the engine's front door, which wakes it up.
+                    self._crawler.engine.crawl(row if not hasattr(row, "looks") else spider.request(city, row))
+                return
             city.done(audited.verdict)
         except Exception:
             # The one place that keeps a fault of ours in one city from ending the run; it is told, and exit code 1.

@@ -46,6 +46,18 @@ def plain_page(response: Response, row: Row, seen_at: str, evidence: Path) -> Pa
     )  # fmt: skip
 
 
+def answer_page(look: Look, row: Row, seen_at: str, evidence: Path) -> Page | None:
+    """A rendered page's own answer as plain HTML, where it was not fetched plainly before; kept as a record."""
+    if look.body is None:
+        return None
+    text, encoding = decode(look.body, dict(look.headers).get("content-type", ""))
+    record = keep_response(evidence, look.url, look.status or 0, look.headers, look.body, seen_at)
+    return Page(
+        url=look.url, entry=row.entry, html=text, rendered=False, status=look.status or 0, encoding=encoding,
+        records=(record,), seen_at=seen_at,
+    )  # fmt: skip
+
+
 def rendered_page(
     look: Look,
     row: Row,
@@ -57,7 +69,7 @@ def rendered_page(
 ) -> Page:
     """The page as the browser saw it.
 
-    *missing* are keys of URLs that a replayed archive lacks; *records* hold the bytes of the plain look, if any.
+    *missing* are keys of URLs that a replayed archive lacks; *records* hold the bytes of the page's answer.
     """
     failed = tuple(
         replace(resource, reason="unarchived") if page_key(resource.url) in missing else resource

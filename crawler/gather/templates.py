@@ -1,7 +1,8 @@
 """Groups pages by the shape of their DOM and the scripts they load, and learns whether a group needs a browser.
 
-A template's first pages are fetched plainly *and* rendered. When both show the same, later pages of the template are
-fetched plainly, with a seeded few rendered all the same; when the browser shows more, every page is rendered.
+A template's first pages are fetched plainly *and* rendered. When both show the same, or the browser adds the same to
+every page, later pages of the template are fetched plainly, with a seeded few rendered all the same; when the browser
+shows more, every page is rendered.
 The verdict and its reason are kept in case.db and told in the report.
 """
 
@@ -10,10 +11,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from collections.abc import Callable
 
 from checks.artifacts import Template
 from checks.reading import Document, similarity
-from crawler.addresses import page_key
+from crawler.gather.gain import Gain
 from crawler.visits import Row
 
 #: Two pages whose shapes share this much are of one template. ``python -m benchmarks templates --data DIR`` measures:
@@ -27,9 +29,8 @@ LOOKS_TO_TRUST = 2
 RECHECK_ONE_IN = 12
 #: Pages of one template that are looked at because they hold kinds of elements that its others did not.
 NEW_KINDS_PAGES = 6
-#: What the browser may add without telling us anything new: a counter, a date, a weather line.
-SPARE_LINKS, SPARE_TEXT = 2, 80
-
+#: The reason when the browser adds the same to every page: a header and footer that a shared script writes.
+FRAME = "frame"
 
 #: An outline's numbers from here on stand for scripts, smaller ones for the shape (32 bits, checks/reading/shapes.py).
 _SCRIPTS = 1 << 32
@@ -94,36 +95,27 @@ def teaches(template: Template, rank: str, planned: int) -> bool:
     return template.render == "sample" and template.looks + planned < LOOKS_TO_TRUST
 
 
-def learn(template: Template, plain: Document | None, rendered: Document) -> Template:
-    """What one more rendered look teaches. Without a plain look at the same page it teaches nothing but the count."""
+def learn(template: Template, seen: Gain | None, earlier: Callable[[], Gain | None]) -> Template:
+    """What one more rendered look teaches.
+
+    *seen* is what it gained over the plain look at the same page; without one it teaches nothing but the count.
+    *earlier* gives what an earlier page of the template gained: when both gain the same, a script writes the frame of
+    every page, and the pages' own content stands in plain HTML.
+    """
     looks = template.looks + 1
-    if template.render == "always":
-        return _with(template, looks, "always", template.reason)
-    if plain is None:
+    if template.render == "always" or seen is None:
         return _with(template, looks, template.render, template.reason)
-    if difference := differences(plain, rendered):
-        return _with(template, looks, "always", difference)
-    return _with(template, looks, "never" if looks >= LOOKS_TO_TRUST else "sample", "same")
-
-
-def differences(plain: Document, rendered: Document) -> str:
-    """What the browser shows that plain HTML does not, in reason words; empty when it is nothing."""
-    found: list[str] = []
-    before, after = (
-        Counter(page_key(link.url) for link in document.links if link.url) for document in (plain, rendered)
-    )
-    if len(set(after) - set(before)) > SPARE_LINKS:
-        found.append("links")
-    if len(rendered.words) - len(plain.words) > max(SPARE_TEXT, len(plain.words) // 10):
-        found.append("text")
-    if len(rendered.forms) > len(plain.forms):
-        found.append("forms")
-    if (
-        sum(len(entries.items) for entries in rendered.lists)
-        > sum(len(entries.items) for entries in plain.lists) + SPARE_LINKS
-    ):
-        found.append("lists")
-    return "+".join(found)
+    if not seen.reason and template.reason != FRAME:
+        render, reason = ("never" if looks >= LOOKS_TO_TRUST else "sample"), template.reason or "same"
+        if template.reason not in ("", "same"):  # an earlier page gained something that this one did not
+            render = "always"
+        return _with(template, looks, render, reason)
+    if template.looks == 0:
+        return _with(template, looks, "sample", seen.reason)
+    before = earlier() if template.reason != "same" else None
+    if before is not None and before.is_like(seen):
+        return _with(template, looks, "never", FRAME)
+    return _with(template, looks, "always", seen.reason or template.reason)
 
 
 def _with(template: Template, looks: int, render: str, reason: str) -> Template:
@@ -139,9 +131,15 @@ class NewKinds:
         self._chosen: Counter[str] = Counter()
         self._met: list[tuple[str, Row, str, frozenset[int]]] = []
 
-    def met(self, row: Row, template: str, shape: frozenset[int]) -> None:
-        """Take down the shape of a page that was fetched."""
-        self._met.append((row.rank, row, template, shape))
+    def met(self, row: Row, template: Template, shape: frozenset[int], *, judged: bool) -> None:
+        """Take down the shape of a page that was seen; *judged* when the heavy engines have judged that look.
+
+        What script draws counts for templates that are always rendered, what stands in plain HTML for the others.
+        """
+        if judged:
+            self._seen.setdefault(template.id, set()).update(shape)
+        elif (row.state != "queued" or row.render) == (template.render == "always"):
+            self._met.append((row.rank, row, template.id, shape))
 
     def choose(self) -> list[Row]:
         """The pages met since the last time that bring something new; by their hash, not by the order of arrival."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -22,7 +23,8 @@ from crawler.addresses import Scope, absolute, file_ending, page_key, without_vi
 from crawler.browser.look import Look
 from crawler.city import CityCrawl
 from crawler.gather import outcome, templates
-from crawler.gather.page import found_links, plain_page, rendered_page
+from crawler.gather.gain import Gain, gain
+from crawler.gather.page import answer_page, found_links, plain_page, rendered_page
 from crawler.replay import Replay
 from crawler.run import Run, now, prepare
 from crawler.visits import Found, Probe, Row, Visit
@@ -97,7 +99,8 @@ class PortalsSpider(Spider):
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
                 "evidence": str(city.folder / "evidence") if pictured else None,
-                "axe": (pictured or (rendered and self.render == "always")) and row.looks == 0,
+                "axe": city.takes_axe(row) and (pictured or (rendered and self.render == "always")),
+                "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
             },
@@ -155,7 +158,7 @@ class PortalsSpider(Spider):
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
         )
         if self.render != "never":
-            city.new_kinds.met(row, template.id, document.shape)
+            city.new_kinds.met(row, template, document.shape, judged=False)
         found = found_links(document, row, city.scope) + self._site_map(row)
         return Visit(
             row=row, state="fetched", status=response.status, page=page, found=found, template=template, shape=shape,
@@ -167,7 +170,7 @@ class PortalsSpider(Spider):
         if look.url not in city.scope:
             found = Found(look.url, row.anchor, row.kind, frontier.ELSEWHERE, "out_of_scope", "other-host")
             return Visit(row=row, state="redirected", status=look.status, redirect_to=look.url, found=(found,))
-        known = city.case.plain_look(row.id)
+        known = city.case.plain_look(row.id) or answer_page(look, row, now(), city.folder / "evidence")
         page = rendered_page(look, row, now(), missing=missing, records=known.records if known else (), axe=axe)
         document = read(page)
         if row.kind == "home" and not self.replay and len(document.words) < 20 and not document.links:
@@ -175,7 +178,11 @@ class PortalsSpider(Spider):
         plain = read(known) if known and page_key(known.url) == page_key(look.url) else None
         template, shape = self._template(city, row, templates.outline(plain) if plain else document.shape)
         if state == "fetched":
-            template = templates.learn(template, plain, document)
+            template = templates.learn(
+                template, gain(plain, document) if plain else None, partial(_earlier_gain, city, template.id)
+            )
+            if self.render != "always":  # there, axe-core runs on every page anyway
+                city.new_kinds.met(row, template, document.shape, judged=axe is not None)
         page = replace(page, template=template.id)
         return Visit(
             row=row, state="dead" if state == "dead" else "rendered",
@@ -188,8 +195,10 @@ class PortalsSpider(Spider):
 
     def _template(self, city: CityCrawl, row: Row, seen: frozenset[int]) -> tuple[Template, frozenset[int]]:
         known = city.case.templates(row.entry)
-        if row.template and (same := next((item for item in known if item[0].id == row.template), None)):
-            return same
+        if row.state != "queued":
+            for item in known:
+                if item[0].id == row.template:
+                    return item
         if near := templates.match(known, seen):
             return near
         # Named after the page that showed it first: the first by order of the frontier, the same in every run.
@@ -278,3 +287,9 @@ class PortalsSpider(Spider):
     def stop_replay(self) -> None:
         if self.replay:
             self.replay.stop()
+
+
+def _earlier_gain(city: CityCrawl, template: str) -> Gain | None:
+    """What the browser added to the first page of *template* that was seen both ways."""
+    looks = city.case.example_looks(template)
+    return gain(*map(read, looks)) if looks else None
