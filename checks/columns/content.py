@@ -25,7 +25,7 @@ __all__ = ["Content", "find_note", "is_clock", "look_inside"]
 #: 正在建设中; so a note
 #: counts only where it is short and nearly all that is left of the page.
 _NOTE = re.compile(
-    r"(?:(?:该|此|本)?(?:栏目|频道|版块|板块|页面|内容|网站|系统|功能)(?:正在|正|尚在|在|目前)?"
+    r"(?:(?:该|此|本)?(?:栏目|频道|版块|板块|页面|内容|网站|系统|功能)(?:正在|正|尚在|在|目前)?(?:规划|抓紧|加紧|紧张)?"
     r"(?:建设|完善|更新|升级|改版|维护|调整|整理|制作|开发|筹备)(?:改版|改造|维护|建设)?(?:之?中|当中)?)|"
     r"(?:正在|正|抓紧|紧张)(?:建设|完善|更新|升级|改版|维护|整理|制作|开发|筹备)(?:改版|改造)?(?:之?中|当中)|"
     r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
@@ -55,6 +55,9 @@ _TRIVIAL_IMAGE = re.compile(
     r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|nodata|no_data|empty|none|"
     r"zwnr|zwsj|zanwu|jsz|building|construct", re.I
 )  # fmt: skip
+_NO_DATA = re.compile(
+    r"no[_-]?(?:data|content|record|result)|(?:^|[_-])(?:empty|zanwu|zwsj|zwnr|zwxx)(?:[_.-]|$)", re.I
+)
 _CLOCK = re.compile(
     r"(?:星期|周|礼拜|禮拜)[一二三四五六日天](?!.{6})|农历|農曆|\d{1,2}:\d{2}:\d{2}|℃|^(?:今天|今日|现在)(?:是)?[:：]?$"
 )
@@ -355,10 +358,18 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
                 continue
             if el.get("pa-drawn") == "0":
                 continue
+        if el.tag == "img" and _NO_DATA.search((el.get("src") or "").rsplit("/", 1)[-1]):
+            continue  # however large: a drawing that says that there is nothing
         if box is not None and (box[2] < 60 or box[3] < 60):
             continue
         count += 1
-    return count
+    return count + sum(doc.visible(el) and not chrome(el) and _leads_on(el) for el in doc.root.iter("select"))
+
+
+def _leads_on(select: Element) -> bool:
+    """Whether a select is a list of links (departments, districts), opened by a handler of its own."""
+    values = {(option.get("value") or "").strip() for option in select.iter("option")}
+    return sum(value.startswith(("http://", "https://", "/")) for value in values) >= _TREE
 
 
 def _unread_frames(doc: Document) -> int:

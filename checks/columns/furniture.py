@@ -18,6 +18,8 @@ __all__ = ["Furniture", "furniture"]
 _LEVELS = 4
 _AT_LEAST = 4
 _SHARE = 0.2
+#: Of the pages that are no articles: a hot list may stand beside every list and on no article.
+_OF_LISTS = 0.5
 
 
 def _place(el: Element) -> str:
@@ -38,12 +40,19 @@ class Furniture:
         links: Counter[tuple[str, str]] = Counter()
         texts: Counter[tuple[str, str]] = Counter()
         pictures: Counter[tuple[str, str]] = Counter()
-        pages = 0
+        pages = lists = 0
+        shared: Counter[tuple[str, str]] = (
+            Counter()
+        )  # what stands on pages that are no articles: hot lists beside lists
         for doc in documents:
             if doc.page.entry != entry:
                 continue
             pages += 1
-            links.update({(url_key(k.url), _place(k.element)) for k in doc.links if k.url})
+            here = {(url_key(k.url), _place(k.element)) for k in doc.links if k.url}
+            links.update(here)
+            if doc.page.kind != "article":
+                lists += 1
+                shared.update(here)
             pictures.update(
                 {
                     (el.get("src") or "", _place(el))
@@ -54,7 +63,10 @@ class Furniture:
             texts.update({(t.text, _place(t.element)) for t in doc.texts if t.kind in ("text", "link", "control")})
         need = max(_AT_LEAST, _SHARE * pages)
         self.pages = pages
-        self._links = frozenset(key for key, count in links.items() if count >= need)
+        half = max(_AT_LEAST, _OF_LISTS * lists)
+        self._links = frozenset(key for key, count in links.items() if count >= need) | frozenset(
+            key for key, count in shared.items() if count >= half
+        )
         self._texts = frozenset(key for key, count in texts.items() if count >= need)
         self._pictures = frozenset(key for key, count in pictures.items() if count >= need)
 

@@ -29,7 +29,8 @@ from datetime import date, timedelta
 
 from checks import standards
 from checks.columns.content import is_clock
-from checks.columns.tree import ColumnTree, article_date
+from checks.columns.published import article_date
+from checks.columns.tree import ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
 from checks.home import require_portal_page

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from checks.artifacts import Site
+from checks.columns.published import article_date
 from checks.columns.types import is_utility
 from checks.documents import Documents
 from checks.identity import url_key
@@ -38,6 +39,8 @@ _MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
 
 #: Characters of a dated entry that is no column: a block may print 通知公告 2026-11-20, the day it was renewed.
 _ENTRY = 7
+#: Characters of a column's name that no menu names: 政府信息公开工作年度报告 has twelve; a longer one is a title.
+_NAME = 12
 
 
 def _is_more(words: str) -> bool:
@@ -265,11 +268,12 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             and _may_be_column(doc.page.url, start)
             and url_key(doc.page.url) not in entries
             and not is_article(doc)
+            and (article_date(doc) is None or any(found.dated for found in doc.lists))
         ):
             label = clean(doc.page.anchor)  # without the words of a link nobody was offered it (sitemap.xml)
             if _is_more(doc.page.anchor):  # "more" offers it; what it is called stands on the page
                 label = clean(doc.breadcrumb[-1]) if doc.breadcrumb else clean(doc.meta.get("columnname", ""))
-            if 2 <= len(label) <= 16 and not is_utility(label):
+            if 2 <= len(label) <= _NAME and not is_utility(label):
                 names.append(Name(doc.page.url, label, "crawl", "", doc.page.url))
     parts = _framed(documents) | _further_pages(documents)
     by_key: dict[str, list[Name]] = {}

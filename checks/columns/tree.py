@@ -5,7 +5,6 @@ A column is one address; of several names for it (``checks.columns.names``) the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from urllib.parse import urljoin
@@ -16,15 +15,16 @@ from checks.artifacts import Site, Url
 from checks.columns.content import Content, look_inside
 from checks.columns.furniture import Furniture
 from checks.columns.names import RANK, Name, clean, collect
+from checks.columns.published import article_date
 from checks.columns.types import BY_ID, ColumnType, TypeId, classify
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, Item, Pagination, parse_dates, url_date
+from checks.reading import Document, Item, Pagination, url_date
 from checks.reading.dates import month_dates
 from checks.reading.hosts import same_owner
 
-__all__ = ["Column", "ColumnTree", "article_date", "column_tree"]
+__all__ = ["Column", "ColumnTree", "column_tree"]
 
 
 class Column(Struct, frozen=True, eq=False):
@@ -138,22 +138,6 @@ def _dates(content: Content, documents: Documents) -> tuple[date | None, date | 
     if addressed:
         return max(addressed), min(addressed), "address"
     return None, None, ""
-
-
-def article_date(doc: Document) -> date | None:
-    """The day an article says it was published: its PubDate tag, else the date beside 发布时间 or 来源."""
-    for name in ("pubdate", "publishdate", "article:published_time", "publication_date"):
-        found = parse_dates(doc.meta.get(name, ""), doc.today)
-        if found:
-            return found[0].date
-    match = re.search(
-        r"(?:发布|發布|发稿|发表|公布|更新|成文|生成)?(?:时间|時間|日期)\s*[:：]?\s*([^a-zA-Z]{8,24})", doc.words
-    )
-    if match:
-        found = parse_dates(match[1], doc.today)
-        if found:
-            return found[0].date
-    return None
 
 
 @view
