@@ -12,6 +12,10 @@ from checks.declaration import Text
 from checks.grouping import plain
 
 EXAMPLES = 5
+LISTED = 300
+"""Addresses named of each reason for not reading; of pages that were read a few examples do. The list of all is
+``addresses`` (written as ``addresses.csv``)."""
+READ = ("fetched", "rendered")
 
 STATES: dict[str, Text] = {
     "rendered": Text("已用浏览器打开并读取", "Opened in a browser and read"),
@@ -108,11 +112,30 @@ def coverage(site: Site) -> dict[str, Any]:
                 "state": state,
                 "count": len(urls),
                 "text": plain(state_words(state, reason)),
-                "examples": sorted(set(urls))[:EXAMPLES],
+                "examples": (shown := sorted(set(urls))[: EXAMPLES if state in READ else LISTED]),
+                "more": len(set(urls)) - len(shown),
             }
             for (state, reason), urls in listed
         ],
     }
+
+
+def addresses(site: Site) -> list[dict[str, Any]]:
+    """Every known address with its one state and the reason in words: rows of ``addresses.csv``."""
+    return [
+        {
+            "entry": url.entry,
+            "url": url.url,
+            "state": url.state,
+            "reason_zh": (words := state_words(url.state, url.reason)).zh,
+            "reason_en": words.en,
+            "status": url.status,
+            "link_text": url.anchor,
+            "found_on": url.column,
+            "redirect_to": url.redirect_to,
+        }
+        for url in sorted(site.urls, key=lambda url: (url.entry, list(STATES).index(url.state), url.url))
+    ]
 
 
 def _states(urls: Iterable[Url]) -> dict[str, int]:

@@ -250,7 +250,7 @@ def accessibility_chapter(result: Result, words: Words) -> dict[str, Any] | None
     rows = [
         {
             "clause": row["clause"],
-            "checks": row["checks"],
+            "checks": sorted(row["checks"], key=lambda check: OUTCOME_ORDER.index(check["outcome"])),
             "outcome": next((o for o in OUTCOME_ORDER if o in row["outcomes"]), "not_applicable"),
             "findings": sum(check["findings"] for check in row["checks"]),
         }
@@ -268,7 +268,9 @@ def coverage_chapter(result: Result, words: Words) -> dict[str, Any]:
             "word": words.known("url", row["state"]),
             "count": row["count"],
             "text": words.of(row["text"]),
-            "examples": row["examples"][:5],
+            "examples": row["examples"],
+            "skipped": row["state"] not in READ_STATES,
+            "unlisted": 0 if row["state"] in READ_STATES else row["more"],
             "share": words.percent(row["count"] / coverage["known"]) if coverage["known"] else "—",
         }
         for row in coverage["rows"]
@@ -301,6 +303,20 @@ def coverage_chapter(result: Result, words: Words) -> dict[str, Any]:
     }
 
 
+def _technology(result: Result, words: Words) -> dict[str, Any] | None:
+    """The maker of the site's software with the signs that tell it; None when they do not."""
+    technology = result.get("technology")
+    if technology is None:
+        return None
+    return {
+        "maker": words.of(technology["maker"]),
+        "signs": [
+            {"text": words.of(sign["text"]), "words": sign["words"], "url": sign["url"]}
+            for sign in technology.get("evidence", ())
+        ],
+    }
+
+
 def method_chapter(result: Result, words: Words) -> dict[str, Any]:
     """How this audit was made: the run's facts, and how templates decided what was rendered."""
     run = result["run"]
@@ -319,6 +335,7 @@ def method_chapter(result: Result, words: Words) -> dict[str, Any]:
         "seeds_sha256": run["seeds_sha256"],
         "settings": [{"name": name, "value": str(value)} for name, value in sorted(run["settings"].items())],
         "rules": sorted(run["rules"].items()),
+        "technology": _technology(result, words),
         "templates": [
             {
                 "id": template["id"],

@@ -10,6 +10,7 @@ from reports.chapters import class_labels
 from reports.charts import PLOT_HEIGHT, PLOT_WIDTH, bars, binned, stacked
 from reports.files import write_whole
 from reports.page import other_languages, page_name, pages
+from reports.picture import picture_view
 from reports.provinces import PROVINCES
 from reports.source import ReportError, Result, read_results, read_run
 from reports.summary import Summary, rank_apart, shared_defects, summarise
@@ -33,12 +34,14 @@ class Run:
         self.summaries: list[Summary] = []
         self.themes: dict[str, Mapping[str, str]] = {}
         self.checks: dict[str, Mapping[str, str]] = {}
+        self.vetoes: dict[str, Mapping[str, str]] = {}
         self.folders: list[str] = []
         self.sample: Result | None = None
         for folder, result in read_results(run_dir):
             self.summaries.append(summarise(result))
             self.folders.append(folder.name)
             self.themes.update({theme["id"]: theme["title"] for theme in result["themes"]})
+            self.vetoes.update({veto["id"]: veto["title"] for veto in result["vetoes"]})
             self.checks.update({check_id: check["title"] for check_id, check in result["checks"].items()})
             # Only the latest frame is kept, not the findings.
             if self.sample is None or result["generated_at"] > self.sample["generated_at"]:
@@ -94,6 +97,7 @@ def overview_view(run: Run, words: Words, languages: Sequence[str]) -> dict[str,
         "other_languages": other_languages("index", languages, words.language),
         "total": len(summaries),
         "decided": decided,
+        "verdict_failed": dict(counts)["fail"],
         "pass_share": words.percent(dict(counts)["pass"] / decided) if decided else None,
         "counts": counts,
         "segments": stacked(counts),
@@ -102,6 +106,7 @@ def overview_view(run: Run, words: Words, languages: Sequence[str]) -> dict[str,
         "choices": _choices(summaries, words),
         "many": len(summaries) > MANY_CITIES,
         "scored": any(summary.points is not None for summary in summaries),
+        "picture": picture_view(summaries, run.folders, run.vetoes, words),
         "map": _map(summaries, words),
         "defects": _defects(run, words),
         "distributions": _distributions(summaries, words),
@@ -122,7 +127,7 @@ def _row(summary: Summary, folder: str, themes: list[str], words: Words) -> dict
         "tier": summary.tier,
         "verdict": summary.verdict,
         "order": VERDICTS.index(summary.verdict) if summary.verdict in VERDICTS else len(VERDICTS),
-        "vetoes": [words.of(title) for title in summary.vetoes],
+        "vetoes": [words.of(title) for title in summary.reached],
         "reason": words.of(summary.reason) if summary.verdict == "undetermined" else "",
         "points": summary.points,
         "failed": summary.failed,

@@ -29,7 +29,8 @@ class Summary(msgspec.Struct):
     portal_url: str
     verdict: str
     reason: Mapping[str, str] | None
-    vetoes: list[Mapping[str, str]]  # titles of those reached
+    vetoes: dict[str, str]  # veto id → outcome
+    reached: list[Mapping[str, str]]  # titles of the vetoes reached
     outcomes: dict[str, str]  # check id → outcome
     themes: dict[str, str]  # theme id → outcome
     causes: int
@@ -86,7 +87,8 @@ def summarise(result: Result) -> Summary:
         portal_url=city["portal_url"],
         verdict=result["verdict"],
         reason=result["reasons"][0] if result["reasons"] else None,
-        vetoes=[veto["title"] for veto in result["vetoes"] if veto["outcome"] == "fail"],
+        vetoes={veto["id"]: veto["outcome"] for veto in result["vetoes"]},
+        reached=[veto["title"] for veto in result["vetoes"] if veto["outcome"] == "fail"],
         outcomes={check_id: check["outcome"] for check_id, check in result["checks"].items()},
         themes={theme["id"]: theme["outcome"] for theme in result["themes"]},
         causes=len({(finding["check"], finding["message"]) for finding in faults}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +60,21 @@ def write_tables(run_dir: Path) -> list[Path]:
     for folder, result in read_results(run_dir):
         rows.extend(finding_rows(result, folder.name))
         kept = {key: result[key] for key in ("city", "verdict", "reasons", "vetoes", "coverage", "run", "score")}
+        kept["technology"] = result.get("technology")
         cities.append(Overview(folder.name, kept | {"checks": _checks(result)}))
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({name: NUMBERS.get(name, "string") for name in COLUMNS})
     return [
         write_whole(run_dir / "findings.csv", csv_bytes(table)),
         replace_with(run_dir / "findings.parquet", lambda path: _write_parquet(table, path)),
-        replace_with(run_dir / "findings.xlsx", lambda path: write_workbook(path, rows, cities)),
+        replace_with(run_dir / "findings.xlsx", lambda path: write_workbook(path, _linked(rows, cities), cities)),
         write_whole(run_dir / "findings.earl.jsonld", earl_lines(run_dir)),
     ]
+
+
+def _linked(rows: list[dict[str, Any]], cities: list[Overview]) -> list[dict[str, Any]]:
+    """The rows with the report in which each finding stands, for the workbook's links."""
+    reports = {city.result["city"]["city_id"]: f"{city.folder}/report.html" for city in cities}
+    return [row | {"report": reports[row["city_id"]]} for row in rows]
 
 
 def finding_rows(result: Result, folder: str) -> Iterator[dict[str, Any]]:
@@ -107,11 +114,22 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     A text that begins like a formula gets a leading apostrophe, as OWASP advises against CSV injection.
     """
     safe = table.copy()
-    for name in COLUMNS:
+    for name in table.columns:
         if name not in NUMBERS:
             risky = safe[name].str.startswith(FORMULA_STARTS, na=False)
             safe.loc[risky, name] = "'" + safe.loc[risky, name]
     return safe.to_csv(index=False, lineterminator="\n").encode()
+
+
+ADDRESS_COLUMNS = (
+    "entry", "url", "state", "reason_zh", "reason_en", "status", "link_text", "found_on", "redirect_to",
+)  # fmt: skip
+
+
+def write_addresses(folder: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
+    """Write `addresses.csv` of one city: every known address with its state and why it was not read."""
+    table = pd.DataFrame(rows, columns=list(ADDRESS_COLUMNS)).astype("string")
+    return write_whole(folder / "addresses.csv", csv_bytes(table))
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:

@@ -80,6 +80,7 @@ CITY_COLUMNS = {
     "name_zh": (14, "城市", "City (zh)"),
     "name_en": (18, "城市（英文）", "City"),
     "province_zh": (16, "省份", "Province (zh)"),
+    "province_en": (18, "省份（英文）", "Province"),
     "verdict": (13, "结论代号", "Verdict"),
     "verdict_zh": (10, "结论", "Verdict (zh)"),
     "reason_zh": (60, "主要理由", "Reason (zh)"),
@@ -89,6 +90,8 @@ CITY_COLUMNS = {
     "decided": (10, "已判定检查项", "Checks decided"),
     "read": (10, "读取页数", "Pages read"),
     "known": (10, "已知网址数", "Known"),
+    "maker_zh": (22, "建站软件", "Software (zh)"),
+    "maker_en": (22, "建站软件（英文）", "Software"),
     "portal_url": (36, "门户网址", "Portal"),
     "report": (30, "报告", "Report"),
 }
@@ -172,7 +175,7 @@ def write_workbook(path: Path, rows: Sequence[Mapping[str, Any]], cities: Sequen
             header,
             text,
             link,
-            lambda name, value: None,
+            lambda name, row: None,
         )
         _sheet(
             book,
@@ -182,7 +185,7 @@ def write_workbook(path: Path, rows: Sequence[Mapping[str, Any]], cities: Sequen
             header,
             text,
             link,
-            lambda name, value: None,
+            lambda name, row: None,
         )
 
 
@@ -214,7 +217,7 @@ def _sheet(
                 sheet.write_number(number, place, value, text)
                 continue
             shown = _fitting(str(value))
-            address = link_of(key, shown)
+            address = link_of(key, row)
             if address and len(address) <= MOST_ADDRESS and links < MOST_LINKS:
                 links += 1
                 sheet.write_url(number, place, address, link, shown)
@@ -226,16 +229,19 @@ def _fitting(value: str) -> str:
     return value if len(value) <= MOST_CHARACTERS else value[: MOST_CHARACTERS - len(CUT)] + CUT
 
 
-def _finding_link(name: str, value: str) -> str | None:
-    if name == "url" and value.startswith(("http://", "https://")):
-        return value
-    return f"external:{value}" if name == "evidence" else None
+def _finding_link(name: str, row: Mapping[str, Any]) -> str | None:
+    """The page on the web, the picture, or the finding's card in its city's report."""
+    if name == "url" and row["url"].startswith(("http://", "https://")):
+        return str(row["url"])
+    if name == "finding_id":
+        return f"external:{row['report']}#{row['finding_id']}"
+    return f"external:{row['evidence']}" if name == "evidence" else None
 
 
-def _city_link(name: str, value: str) -> str | None:
-    if name == "portal_url" and value.startswith(("http://", "https://")):
-        return value
-    return f"external:{value}" if name == "report" else None
+def _city_link(name: str, row: Mapping[str, Any]) -> str | None:
+    if name == "portal_url" and row["portal_url"].startswith(("http://", "https://")):
+        return str(row["portal_url"])
+    return f"external:{row['report']}" if name == "report" else None
 
 
 def _city(city: City) -> dict[str, Any]:
@@ -243,11 +249,13 @@ def _city(city: City) -> dict[str, Any]:
     outcomes = [check["outcome"] for check in result["checks"].values()]
     reason = result["reasons"][0] if result["reasons"] else {"zh": "", "en": ""}
     words = _chinese()
+    maker = result["technology"]["maker"] if result.get("technology") else {"zh": "", "en": ""}
     return {
         "city_id": result["city"]["city_id"],
         "name_zh": result["city"]["name"]["zh"],
         "name_en": result["city"]["name"]["en"],
         "province_zh": result["city"]["province"]["zh"],
+        "province_en": result["city"]["province"]["en"],
         "verdict": result["verdict"],
         "verdict_zh": words.known("verdict", result["verdict"]),
         "reason_zh": reason["zh"],
@@ -257,6 +265,8 @@ def _city(city: City) -> dict[str, Any]:
         "decided": outcomes.count("fail") + outcomes.count("pass"),
         "read": result["coverage"]["states"].get("fetched", 0) + result["coverage"]["states"].get("rendered", 0),
         "known": result["coverage"]["known"],
+        "maker_zh": maker["zh"],
+        "maker_en": maker["en"],
         "portal_url": result["city"]["portal_url"],
         "report": f"{city.folder}/report.html",
     }

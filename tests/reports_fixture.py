@@ -449,6 +449,7 @@ def write_city(run_dir: Path, city: Sequence[str], count: int, seed: int = 7, pi
     folder.mkdir(parents=True, exist_ok=True)
     result = build_result(folder, city, count, seed, pictures)
     (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    (folder / "addresses.csv").write_text("entry,url,state\n", "utf-8")
     return folder
 
 

@@ -89,6 +89,7 @@ def coverage(seen: bool, host: str) -> Json:
                 "count": count,
                 "text": reasons[state],
                 "examples": [f"https://{host}/{state}/{n}.html" for n in range(2)],
+                "more": 0,
             }
             for state, count in states.items()
         ],

@@ -114,7 +114,7 @@ def test_hostile_words_stay_words(run_dir):
     assert 'alert("x")' in text_of(page)
     assert [s for s in parsed(page).xpath("//script") if "alert" in s.text_content()] == []
     assert all(
-        link.startswith(("http://", "https://", "#", "..", "evidence/", "report", "findings"))
+        link.startswith(("http://", "https://", "#", "..", "evidence/", "report", "findings", "addresses.csv"))
         for link in parsed(page).xpath("//a/@href")
     )
 

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from crawler.browser.chromium import find_chromium, needs_no_sandbox
 from reports.overview import render_overview
 from reports.render import render_city
 from tests.reports_fixture import SAMPLE_CITIES, write_city, write_run
+from tests.reports_fixture_browser import PATIENCE_MS, Watched, axe_violations, launched, prepare_for_axe
 
 CITIES = [SAMPLE_CITIES[0], SAMPLE_CITIES[3], SAMPLE_CITIES[5], SAMPLE_CITIES[6]]
 PAGES = ["changsha/report", "nanning/report", "urumqi/report", "zhongshui/report", "index"]
@@ -31,34 +30,9 @@ def run_dir(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The Chromium that the program itself would use."""
-    program = find_chromium()
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"] if needs_no_sandbox() else []
-        )
+    """One browser for all tests of this module."""
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-class Watched:
-    """A page that remembers what it said on the console and asked of the network."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(90_000)  # a busy machine is not a broken report
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", self._note)
-        self.page.goto(address)
-
-    def _note(self, request: Request) -> None:
-        if not request.url.startswith(("data:", "file:")) or request.resource_type != "document":
-            self.asked.append(request.url[:100])
 
 
 @pytest.fixture
@@ -75,7 +49,7 @@ def opened(browser, run_dir):
     yield open_page
     for each in watched:
         assert each.said == []
-        assert [address for address in each.asked if not address.startswith("data:image/webp")] == []
+        assert each.outside == []
     for context in contexts:
         context.close()
 
@@ -192,16 +166,11 @@ def test_motion_stands_still_for_those_who_ask(opened):
 @pytest.mark.parametrize(("suffix", "width", "scheme"), [(".html", 1440, "light"), (".en.html", 390, "dark")])
 @pytest.mark.parametrize("name", [*PAGES, "many/findings-2"])
 def test_axe_finds_nothing(browser, run_dir, name, suffix, width, scheme):
-    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     # The policy of the page itself would keep axe out.
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto((run_dir / (name + suffix)).as_uri())
-    page.add_style_tag(content=".finding, .matrix { content-visibility: visible !important }")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    page.evaluate(source)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found = {rule["id"]: [node["html"][:200] for node in rule["nodes"][:3]] for rule in result["violations"]}
+    prepare_for_axe(page)
+    assert axe_violations(page) == {}
     context.close()
-    assert found == {}

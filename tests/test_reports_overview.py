@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from reports.charts import bars, stacked, wilson
 from reports.overview import Run, render_overview
+from reports.picture import CITIES_DRAWN
 from reports.provinces import PROVINCES, province_of
 from reports.source import ReportError
 from reports.summary import Summary, rank_apart
@@ -87,7 +88,7 @@ def summary(name: str, failed: int, decided: int, verdict: str = "pass") -> Summ
     counts = {"causes": 0, "places": 0, "unsure": 0, "read": 0, "known": 0, "columns": 0, "columns_bad": 0}
     return Summary(
         id=name, name=text, province_name=text, province=None, tier="", portal_url="", verdict=verdict, reason=None,
-        vetoes=[], outcomes=outcomes, themes={}, median_days=None, points=None, maker=None, **counts,
+        vetoes={}, reached=[], outcomes=outcomes, themes={}, median_days=None, points=None, maker=None, **counts,
     )  # fmt: skip
 
 
@@ -197,3 +198,31 @@ def test_a_run_without_findings_still_has_its_tables(tmp_path):
         "findings.xlsx",
     ]
     assert pd.read_csv(tmp_path / "findings.csv").empty
+
+
+def test_the_picture_shows_every_city_by_every_tested_veto(run_dir):
+    picture = parsed(run_dir / "index.html").xpath("//table[@class='picture']")[0]
+    assert len(picture.xpath(".//th[@class='city']")) == len(SAMPLE_CITIES)
+    results = [json.loads(path.read_text("utf-8")) for path in sorted(run_dir.glob("*/result.json"))]
+    tested = {
+        veto["id"]: veto["title"]["zh"]
+        for result in results
+        for veto in result["vetoes"]
+        if veto["outcome"] != "not_tested"
+    }
+    rows = {row.xpath("string(./th)"): row for row in picture.xpath(".//tbody/tr[position() > 1]")}
+    assert rows.keys() == set(tested.values())
+    for veto, title in tested.items():
+        outcomes = [next(v["outcome"] for v in result["vetoes"] if v["id"] == veto) for result in results]
+        shown = [cell.get("class").split("k-")[1] for cell in rows[title].xpath("./td[starts-with(@class, 'cell')]")]
+        assert sorted(shown) == sorted(outcomes)
+        decided = outcomes.count("fail") + outcomes.count("pass")
+        assert rows[title].xpath("string(./td[@class='num'])") == f"{outcomes.count('fail')}/{decided}"
+
+
+def test_a_carpet_of_cities_is_not_drawn(tmp_path):
+    run = write_run(
+        tmp_path / "run", count=5, cities=[(f"c{n}", *SAMPLE_CITIES[0][1:]) for n in range(CITIES_DRAWN + 1)]
+    )
+    render_overview(run, ["zh"])
+    assert not parsed(run / "index.html").xpath("//table[@class='picture']")
