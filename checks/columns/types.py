@@ -25,7 +25,7 @@ __all__ = ["BY_ID", "TYPES", "ColumnType", "TypeId", "Word", "classify", "is_uti
 TypeId = Literal[
     "news", "notices", "policy", "interpretation", "leaders", "organisation", "overview", "statistics",
     "personnel",
-    "plan", "annual", "special", "interaction", "service", "finance", "disclosure", "topic-news", "document",
+    "plan", "annual", "special", "interaction", "service", "finance", "disclosure", "focus", "topic-news", "document",
     "other",
 ]  # fmt: skip
 
@@ -91,7 +91,7 @@ TYPES: tuple[ColumnType, ...] = (
         (
             _w("年报", "政府信息公开年报", "年报名录（企业年报公示）"),
             _w("年度报告", "政府信息公开年度报告", "年度报告编制通知（稿件）"),
-            _w("工作年度报表", "政府网站工作年度报表", ""),
+            _w("年度报表", "政府网站年度报表", ""),
             _w("政府工作报告", "政府工作报告", ""),
             _w("法治政府建设", "法治政府建设年度报告", "法治政府建设动态"),
         ),
@@ -288,6 +288,34 @@ TYPES: tuple[ColumnType, ...] = (
         ("csgk", "gk", "zjxx", "sqgk", "rwzl", "lsyg"),
     ),
     ColumnType(
+        "focus",
+        Text("重点领域", "Key fields"),
+        (
+            _w("重大项目", "重大项目、重大建设项目", "重大项目办公室（机构）"),
+            _w("重大建设项目", "重大建设项目", ""),
+            _w("重点项目", "重点项目", ""),
+            _w("公共资源", "公共资源配置", "公共资源交易网（外链）"),
+            _w("社会公益", "社会公益事业", ""),
+            _w("应急管理", "应急管理", "应急管理局（机构）"),
+            _w("安全生产", "安全生产", "安全生产举报（互动）"),
+            _w("环境保护", "环境保护", "环境保护规划（规划）"),
+            _w("生态环境", "生态环境", "生态环境局（机构）"),
+            _w("食品药品", "食品药品监管", "食品药品投诉（互动）"),
+            _w("医疗卫生", "医疗卫生", "医疗卫生机构（机构）"),
+            _w("教育信息", "教育信息", "主题教育（专题）"),
+            _w("社会救助", "社会救助和社会福利", "社会救助服务指南（办事）"),
+            _w("住房保障", "住房保障", ""),
+            _w("征地", "征地信息、征地拆迁", ""),
+            _w("扶贫", "扶贫脱贫、精准扶贫", "扶贫专题（专题）"),
+            _w("乡村振兴", "乡村振兴", "乡村振兴专题（专题）"),
+            _w("审计", "审计公开", "审计局（机构）"),
+        ),
+        ("zdlyxxgk", "zdxm", "ggzypz", "shgysy"),
+        span=365,
+        span_source="应更新类默认1年（二手：公开的监管平台代码）；重点领域为应主动公开的内容",
+        group="long",
+    ),
+    ColumnType(
         "disclosure",
         Text("信息公开", "Disclosure"),
         (
@@ -317,6 +345,9 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"结果公开|双公示|行政(?:处罚|许可|执法)"), "other"),
     (re.compile(r"动态监测|新闻出版"), "other"),
     (re.compile(r"计划生育"), "service"),
+    (re.compile(r"部门预算|部门决算|部门预决算|三公"), "finance"),
+    (re.compile(r"(?:主题|学习|专题)教育"), "special"),
+    (re.compile(r"局$|委员会$|办公室$"), "organisation"),
     (re.compile(r"人事考试|公开招聘"), "personnel"),
 )
 
