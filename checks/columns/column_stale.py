@@ -15,9 +15,8 @@ zh: 按栏目名称、网页标签、网址和上级栏目判定类型；取列�
 en: The type is read from name, tags, address and the columns above. The date is the newest of the visible entries;
 without dates in the list, that of the articles listed; without those, that in their addresses (then a person must
 look).
-Spans: news 2 weeks; notices and policy files 6 months; interpretations 6 months; personnel, plans, statistics, finance, key fields
-1
-year; annual reports 15 months. "Long" is counted as 1 year. A column without any date is not judged.
+Spans: news 2 weeks; notices and policy files 6 months; interpretations 6 months; personnel, plans, statistics, finance,
+key fields 1 year; annual reports 15 months. "Long" is counted as 1 year. A column without any date is not judged.
 Known limits
 zh: 政策解读、人事、规划、统计等栏目的期限和“长期”的长度未见于指标原文，取自其他公开材料。专题、机构、概况、办事等
 栏目以及频道页不作更新判断。
