@@ -7,6 +7,7 @@ here gives itself away: a sign that only stands between a letter and a digit, a 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -99,7 +100,7 @@ def foreign(text: str) -> Iterator[Garble]:
     """Other scripts in UTF-8, read as windows-1252 or (Arabic and Russian letters) as GBK."""
     for match in WIDE_RUN.finditer(text):
         repaired = _strict(codecs.unread(match.group(), "cp1252"))
-        letters = [char for char in repaired if char >= "\u0370"]
+        letters = [char for char in repaired if char >= "\u0370" and unicodedata.category(char)[0] in "LM"]
         blocks = {0xAC if "가" <= char <= "힣" else ord(char) >> 8 for char in letters}
         wide = sum(char >= "\u0800" for char in letters)
         if letters and len(blocks) <= 3 and (wide >= 2 or len(letters) >= 4):

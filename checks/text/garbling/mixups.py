@@ -324,7 +324,8 @@ def undo_single(shown: str) -> Repair | None:
         return None
     for codec in codecs.SINGLE_BYTE:
         table = codecs.bytes_of(codec)
-        if sum(char not in table for char in shown if char not in " \ufffd?") > len(shown) // 8:
+        unknown = sum(char not in table for char in shown if char not in " \ufffd?")
+        if unknown > len(shown) // 8:
             continue
         raw = codecs.unread(shown, codec)
         family = CODE_PAGE_KINDS[codec]
@@ -343,6 +344,7 @@ def undo_single(shown: str) -> Repair | None:
             else:
                 gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
                 good = (han >= 2 and score > 3.0 and gain > 8.0) or (han >= 3 and score > -1.0 and gain > 18.0)
+            score -= 5.0 * unknown  # another code page that has all of the characters is likelier
             if good and (best is None or score > best.score + 0.1):
                 kind = f"{inner if inner != 'big5' else 'gbk'}-as-latin" if family == "latin" else f"as-{family}"
                 best = Repair(kind, f"{inner}-as-{codec}", repaired, score, han)
