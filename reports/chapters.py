@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.charts import PLOT_HEIGHT, PLOT_WIDTH, bars, binned, stacked
 from reports.finding_view import clause_view
-from reports.groups import current
+from reports.groups import Group, current
 from reports.pictures import Gallery
 from reports.source import Result
 from reports.words import Words
@@ -19,6 +19,8 @@ OUTCOME_ORDER = ("fail", "unsure", "error", "pass", "not_applicable")
 WAIT_EDGES = (0, 1, 3, 5, 10, 20, 30, 60, 90)
 """Days; 5 working days and 3 months are bounds of the standard, the others divide the rest evenly to the eye."""
 COLUMN_ROWS = 1500  # rows of the column table in one page; more would not be read and would make the page heavy
+CHECK_ROWS = 12  # of one theme; beyond, passes are folded away
+PAIRS_SHOWN = 3  # of answers that read alike; three convince, the others are folded away
 TEMPLATE_ROWS = 60
 TITLES_SHOWN = 10
 READ_STATES = ("fetched", "rendered")
@@ -45,10 +47,20 @@ def checks_chapter(result: Result, words: Words) -> list[dict[str, Any]]:
                     for outcome in OUTCOME_ORDER
                     if any(check["outcome"] == outcome for check in checks)
                 ],
-                "checks": [_check(check, words) for check in checks],
+                **_folded([_check(check, words) for check in checks]),
             }
         )
     return themes
+
+
+def _folded(checks: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows to show and rows to fold away: a long list shows what is not simply fine."""
+    if len(checks) <= CHECK_ROWS:
+        return {"open": checks, "folded": []}
+    fine = ("pass", "not_applicable")
+    shown = [check for check in checks if check["outcome"] not in fine]
+    folded = [check for check in checks if check["outcome"] in fine]
+    return {"open": shown or folded[:CHECK_ROWS], "folded": folded if shown else folded[CHECK_ROWS:]}
 
 
 def _check(check: Mapping[str, Any], words: Words) -> dict[str, Any]:
@@ -117,9 +129,11 @@ def search_chapter(result: Result, words: Words, gallery: Gallery) -> dict[str, 
     if search is None:
         return None
     trials = search["trials"]
+    titles = [trial for trial in trials if trial["expected_url"]]
     return {
-        "tried": len(trials),
-        "found": sum(trial["outcome"] == "pass" for trial in trials),
+        "tried": len(titles),
+        "found": sum(trial["outcome"] == "pass" for trial in titles),
+        "nonsense": len(trials) - len(titles),
         "trials": [
             {
                 "query": trial["query"],
@@ -146,6 +160,7 @@ def search_chapter(result: Result, words: Words, gallery: Gallery) -> dict[str, 
 def interaction_chapter(result: Result, words: Words) -> dict[str, Any]:
     """Sections, answered letters with their waiting times, and pairs of answers that read alike."""
     interaction = result["interaction"]
+    pairs = [_pair(pair, words) for pair in interaction["formulaic"]]
     return {
         "sections": [
             {
@@ -159,19 +174,21 @@ def interaction_chapter(result: Result, words: Words) -> dict[str, Any]:
             for section in interaction["sections"]
         ],
         "letters": None if interaction["letters"] is None else _letters(interaction["letters"], words),
-        "formulaic": [
+        "formulaic": pairs[:PAIRS_SHOWN],
+        "more_formulaic": pairs[PAIRS_SHOWN:],
+    }
+
+
+def _pair(pair: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    return {
+        "similarity": words.percent(pair["similarity"]),
+        "sides": [
             {
-                "similarity": words.percent(pair["similarity"]),
-                "sides": [
-                    {
-                        "title": pair[side]["title"],
-                        "url": pair[side]["url"],
-                        "parts": mark_shared(pair[side]["text"], pair["shared"]),
-                    }
-                    for side in ("left", "right")
-                ],
+                "title": pair[side]["title"],
+                "url": pair[side]["url"],
+                "parts": mark_shared(pair[side]["text"], pair["shared"]),
             }
-            for pair in interaction["formulaic"]
+            for side in ("left", "right")
         ],
     }
 
@@ -233,30 +250,34 @@ def mark_shared(text: str, shared: list[str]) -> list[dict[str, Any]]:
     return parts
 
 
-def accessibility_chapter(result: Result, words: Words) -> dict[str, Any] | None:
-    """Accessibility checks by clause of the standard; None when none was run."""
+def accessibility_chapter(result: Result, groups: Sequence[Group], words: Words) -> dict[str, Any] | None:
+    """Accessibility checks by clause of the standard, what is wrong first; None when none was run."""
     ids = [check for theme in result["themes"] if theme["id"] == ACCESSIBILITY for check in theme["checks"]]
+    places: dict[str, list[Group]] = {}
+    for group in groups:
+        places.setdefault(group.check, []).append(group)
     clauses: dict[str, dict[str, Any]] = {}
     for check_id in ids:
         check = result["checks"].get(check_id)
         if check is None:
             continue
         clause = clause_view(check["clause"], words)
-        row = clauses.setdefault(clause["id"] if clause else "", {"clause": clause, "checks": [], "outcomes": []})
-        row["checks"].append(_check(check, words))
-        row["outcomes"].append(check["outcome"])
-    if not clauses:
-        return None
+        row = clauses.setdefault(clause["id"] if clause else "", {"clause": clause, "checks": []})
+        found = places.get(check_id, [])
+        counted = {"findings": sum(len(group.places) for group in found), "href": f"#{found[0].id}" if found else None}
+        row["checks"].append(_check(check, words) | counted)
     rows = [
         {
             "clause": row["clause"],
-            "checks": sorted(row["checks"], key=lambda check: OUTCOME_ORDER.index(check["outcome"])),
-            "outcome": next((o for o in OUTCOME_ORDER if o in row["outcomes"]), "not_applicable"),
+            "faulty": [check for check in row["checks"] if check["findings"]],
+            "sound": [check for check in row["checks"] if not check["findings"]],
+            "outcome": min((check["outcome"] for check in row["checks"]), key=OUTCOME_ORDER.index),
             "findings": sum(check["findings"] for check in row["checks"]),
         }
-        for _, row in sorted(clauses.items())
+        for _, row in sorted(clauses.items(), key=lambda item: [(len(part), part) for part in item[0].split(".")])
     ]
-    return {"rows": rows, "failed": sum(row["outcome"] == "fail" for row in rows), "total": len(rows)}
+    rows.sort(key=lambda row: (OUTCOME_ORDER.index(row["outcome"]), row["clause"] is None))
+    return {"rows": rows, "failed": sum(row["outcome"] == "fail" for row in rows), "total": len(rows)} if rows else None
 
 
 def coverage_chapter(result: Result, words: Words) -> dict[str, Any]:
@@ -323,7 +344,7 @@ def method_chapter(result: Result, words: Words) -> dict[str, Any]:
     templates = sorted(result["templates"], key=lambda template: (-template["pages"], template["id"]))
     return {
         "started": words.moment(run["started_at"]),
-        "finished": words.moment(run["finished_at"]),
+        "finished": words.moment(run["finished_at"]) if run["finished_at"] else None,
         "user_agent": run["user_agent"],
         "browser": run["browser"],
         "screens": [

@@ -91,7 +91,7 @@ def city_view(
         "columns": columns_chapter(result, words),
         "search": search_chapter(result, words, gallery),
         "interaction": interaction_chapter(result, words),
-        "accessibility": accessibility_chapter(result, words),
+        "accessibility": accessibility_chapter(result, groups, words),
         "coverage": coverage_chapter(result, words),
         "method": method_chapter(result, words),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from reports.groups import Finding, Group, Place, Shard, count_pages
@@ -130,7 +131,7 @@ def card_view(
         "doubt": "" if "doubt" in common else words.of(finding["doubt"]),
         "records": evidence["records"],
         "crop": gallery.crop(evidence["image"], tuple(box) if box else None),
-        "first_seen": finding["first_seen"],
+        "first_seen": None if _today(finding, result) else finding["first_seen"],
         "states": list(dict.fromkeys(each["state"] for each in place.findings if each["state"])),
         "facets": sorted({theme, *(value for each in place.findings for value in _facets(each))}),
         "others": [
@@ -145,6 +146,14 @@ def card_view(
             for each in place.findings[1:]
         ],
     }
+
+
+def _today(finding: Finding, result: Result) -> bool:
+    """Whether a finding was first seen on the day of this run: then its date says nothing."""
+    if not finding["first_seen"]:
+        return False
+    seen, now = map(datetime.fromisoformat, (finding["first_seen"], result["run"]["observed_at"]))
+    return seen.date() == now.date()
 
 
 def _facets(finding: Finding) -> list[str]:

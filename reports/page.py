@@ -48,6 +48,7 @@ class Pages:
             day=self.words.day,
             moment=self.words.moment,
             seen=self.words.seen,
+            address=self.words.address,
         )
         # A link of the audited site is only followed when it leads to the web: never `javascript:` and the like.
         self._environment.tests["web"] = lambda url: bool(url) and url.lower().startswith(("http://", "https://"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 from markupsafe import Markup, escape
@@ -131,9 +132,28 @@ class Words:
         lang = Markup(' lang="zh-CN"') if self.language != "zh" and HAN.search(shown) else Markup("")
         return Markup('<bdi dir="auto"{}>{}</bdi>').format(lang, escape(shown))
 
+    def address(self, url: str, limit: int = 0) -> str:
+        """An address as people read it: its Chinese characters instead of their escapes, cut in the middle after
+        *limit* characters (0: never). An address whose escapes spell no text stays as it is."""
+        readable = "?".join(_spelled(part) for part in url.split("?", 1))
+        return self._cut(readable, limit)
+
+    def _cut(self, url: str, limit: int) -> str:
+        return url if not limit or len(url) <= limit else f"{url[: limit - 20]}…{url[-19:]}"
+
     def site_lang(self, text: str | None) -> str:
         """`zh-CN` when *text* holds Han characters and the page is not Chinese; empty otherwise."""
         return "zh-CN" if text and self.language != "zh" and HAN.search(text) else ""
+
+
+def _spelled(part: str) -> str:
+    """A part of an address with its Chinese escapes spelled out; unchanged where that would make it ambiguous."""
+    try:
+        spelled = unquote(part, errors="strict")
+    except UnicodeDecodeError:
+        return part
+    plain = HAN.search(spelled) and spelled.isprintable() and not set(spelled) & set(" %?#")
+    return spelled if plain else part
 
 
 def _parse(moment: str) -> datetime | None:

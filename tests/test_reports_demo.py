@@ -180,6 +180,9 @@ def test_the_language_is_switched_and_switched_back(opened: Open) -> None:
         expect(page.locator("h1")).to_contain_text(heading)
         page.get_by_role("link", name="中文", exact=True).click()
         expect(page.locator("h1")).to_have_text(before)
+    deep = opened(f"{RICH}/report.html#coverage")
+    deep.get_by_role("link", name="English", exact=True).click()
+    deep.wait_for_url("**/report.en.html#coverage")
 
 
 def test_the_keyboard_reaches_and_works_everything(opened: Open) -> None:

@@ -163,6 +163,10 @@
     findingFilters();
     cityFilters();
     document.querySelectorAll("table[data-sortable]").forEach(sortable);
+    /* The other language opens at the same finding. */
+    document.querySelectorAll(".switches a").forEach(function (link) {
+      link.addEventListener("click", function () { link.hash = location.hash; });
+    });
     window.addEventListener("hashchange", follow);
     follow();
     /* Paper has no buttons: what the reader of a print needs is opened, the rest is left out by the style sheet. */
