@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
@@ -36,6 +35,7 @@ HOW: dict[str, Text] = {
     "none": Text("未找到", "not found"),
     "unreachable": Text("找到地址但无法打开", "an address was found and did not open"),
 }
+WIDEST_PHONE = 600  # CSS pixels
 KEPT_NAMES = ("city_zh", "city_en", "province_zh", "province_en")  # told as texts in both languages
 
 
@@ -182,7 +182,7 @@ def _run(
         "id": run.id,
         "observed_at": run.observed_at,
         "started_at": run.started_at or None,
-        "finished_at": run.finished_at or None,
+        "finished_at": run.finished_at or max((page.seen_at for page in site.pages), default="") or None,
         "vantage": {"zh": run.vantage_zh, "en": run.vantage_en},
         "user_agent": run.user_agent,
         "viewport": {entry: _viewport(documents.pages, entry) for entry in ("desktop", "mobile")},
@@ -201,8 +201,13 @@ def _run(
 
 
 def _viewport(pages: Iterable[Page], entry: str) -> list[int] | None:
-    sizes = Counter(page.viewport for page in pages if page.entry == entry and page.viewport)
-    return list(min(sizes.items(), key=lambda item: (-item[1], item[0]))[0]) if sizes else None
+    """The screen of an entry: the smallest window seen, because a page that does not adapt to a phone widens it.
+
+    None where no page was rendered, or where every page widened the phone's window.
+    """
+    sizes = [page.viewport for page in pages if page.entry == entry and page.viewport]
+    smallest = min(sizes, default=None)
+    return list(smallest) if smallest and (entry != "mobile" or smallest[0] <= WIDEST_PHONE) else None
 
 
 def _city(seed: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 
 from checks.artifacts import RunFacts
 from crawler import __version__
+from crawler.browser.chromium import chromium_version, find_chromium
 from crawler.seeds import Seeds, SeedsError, read_seeds
 
 #: Settings that change what is seen or how it is judged: told in run.json and in every report.
@@ -77,13 +78,12 @@ class Run:
             browser=record.versions.get("browser", ""),
         )  # fmt: skip
 
-    def save(self, state: RunState, *, exit_code: int | None = None, browser: str = "") -> None:
+    def save(self, state: RunState, *, exit_code: int | None = None) -> None:
         """Write ``run.json`` with a new state."""
         done = now() if state != "running" else ""
-        versions = {**self.record.versions, **({"browser": browser} if browser else {})}
         told = read_record(self.folder) or self.record  # telling the run has written what it keeps for later ones
         self.record = msgspec.structs.replace(
-            self.record, state=state, finished_at=done, exit_code=exit_code, versions=versions,
+            self.record, state=state, finished_at=done, exit_code=exit_code,
             line=told.line, history=told.history,
         )  # fmt: skip
         write_whole(self.folder / "run.json", pretty(self.record))
@@ -121,7 +121,8 @@ def prepare(settings: BaseSettings, cities: str | None = None, observed_at: str 
         seed=seed,
         seeds_file=str(seeds_file), seeds_sha256=whole.sha256, cities=tuple(item.city_id for item in seeds.seeds),
         vantage={"zh": settings["VANTAGE_ZH"] or "未注明", "en": settings["VANTAGE_EN"] or "not stated"},
-        settings=told, versions=_versions(), replay=bool(settings["REPLAY_WARC"]),
+        settings=told, versions=_versions(with_browser=settings["RENDER"] != "never"),
+        replay=bool(settings["REPLAY_WARC"]),
     )  # fmt: skip
     return Run(folder, record, seeds)
 
@@ -226,11 +227,17 @@ def _moment(text: str) -> str:
     return (moment if moment.tzinfo else moment.astimezone()).isoformat(timespec="seconds")
 
 
-def _versions() -> dict[str, str]:
+def _versions(*, with_browser: bool) -> dict[str, str]:
+    try:
+        program = find_chromium() if with_browser else None
+    except FileNotFoundError as fault:  # the browser that the user named
+        raise UsageFault(str(fault)) from fault
+    browser = chromium_version(program) if program else ""
     return {
         "portal-audit": __version__,
         "python": platform.python_version(),
         **{name: version(name) for name in VERSIONS},
+        **({"browser": browser} if browser else {}),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -129,6 +131,17 @@ def test_the_run_before_is_the_newest_that_was_observed_earlier(settings: Settin
     (tmp_path / "runs" / "broken" / "run.json").write_text("{")
     assert previous_run(tmp_path / "runs" / "now", NOON) == tmp_path / "runs" / "b"
     assert previous_run(tmp_path / "runs" / "a", "2026-05-01T00:00:00+00:00") is None
+
+
+def test_a_run_knows_its_browser_or_that_it_needs_none(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.set("RENDER", "never", "cmdline")
+    assert prepare(settings).facts.browser == ""
+    settings.set("RENDER", "always", "cmdline")
+    monkeypatch.setenv("PORTAL_AUDIT_CHROMIUM", sys.executable)  # a program that says a version
+    assert prepare(settings).facts.browser == f"Python {platform.python_version()}"
+    monkeypatch.setenv("PORTAL_AUDIT_CHROMIUM", "no-such-browser")
+    with pytest.raises(UsageFault, match="names no-such-browser"):
+        prepare(settings)
 
 
 def test_a_quarter_is_named_after_its_year() -> None:

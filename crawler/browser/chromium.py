@@ -96,6 +96,15 @@ def find_chromium(environ: Mapping[str, str] | None = None) -> str | None:
     return next(_installed(environ), None)
 
 
+def chromium_version(program: str) -> str:
+    """What *program* says of its version, such as ``Chromium 140.0.7339.80``; empty where it does not say."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return said.stdout.strip()
+
+
 def needs_no_sandbox(program: str | None = None) -> bool:
     """Say whether Chromium starts here only without its sandbox.
 
