@@ -16,7 +16,7 @@ from checks.columns.published import article_date
 from checks.columns.types import is_utility
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, LinkSeen, url_date
+from checks.reading import Document, ItemList, LinkSeen, url_date
 from checks.reading.chinese import simplify
 from checks.reading.content import is_article, side_menus
 from checks.reading.hosts import host_of, same_owner
@@ -268,7 +268,7 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             and _may_be_column(doc.page.url, start)
             and url_key(doc.page.url) not in entries
             and not is_article(doc)
-            and (article_date(doc) is None or any(found.dated for found in doc.lists))
+            and (article_date(doc) is None or any(_lists_entries(found) for found in doc.lists))
         ):
             label = clean(doc.page.anchor)  # without the words of a link nobody was offered it (sitemap.xml)
             if _is_more(doc.page.anchor):  # "more" offers it; what it is called stands on the page
@@ -285,6 +285,11 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             continue
         by_key.setdefault(key, []).append(name)
     return by_key
+
+
+def _lists_entries(found: ItemList) -> bool:
+    """Whether a list shows dated links; the line of an article that says when and by whom it was published is none."""
+    return sum(item.link is not None for item in found.dated) >= 2
 
 
 def _dated_entries(documents: Documents) -> frozenset[str]:

@@ -89,6 +89,8 @@ _MONTH_DAY_ZH = re.compile(
     r"(?<![\d年])(?<!年\s)(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号號](?!文|召开|举办|—|-|至|到)"
 )
 _DAY_OVER_MONTH_ZH = re.compile(r"^\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日?\s+(?P<m>1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*\d)")
+#: ``09/11月``: the sign of the month says which is which.
+_DAY_SLASH_MONTH = re.compile(r"(?<![\d.\-/])(?P<d>3[01]|[12]\d|0?[1-9])\s*/\s*(?P<m>1[0-2]|0?[1-9])月(?!\s*\d)")
 _MONTH_DAY = re.compile(
     r"(?<![\d.\-/–—~～:：+＋$¥￥A-Za-z第])(?P<m>1[0-2]|0?[1-9])(?P<s>[-/.])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%％.\-/–—~～万亿元米倍月年个人号])"
 )
@@ -213,6 +215,8 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
             add(match, _relative(match, today), "relative")
     if today is not None or year is not None:
         for match in _DAY_OVER_MONTH_ZH.finditer(text):
+            add(match, _with_year(int(match["m"]), int(match["d"]), today, year), "day-on-top")
+        for match in _DAY_SLASH_MONTH.finditer(text):
             add(match, _with_year(int(match["m"]), int(match["d"]), today, year), "day-on-top")
         for match in _MONTH_DAY_ZH.finditer(text):
             add(match, _with_year(int(match["m"]), int(match["d"]), today, year), "year-inferred")
