@@ -453,3 +453,41 @@ def test_a_result_that_cannot_be_read_is_named_in_one_sentence(tmp_path, content
         render_city(tmp_path)
     assert "result.json" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_meaningless_word_is_no_title_that_was_or_was_not_found(tmp_path):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    result = build_result(folder, CITY["changsha"], 5, pictures=False)
+    trials = result["search"]["trials"]
+    for trial in trials:
+        trial.update(expected_url="http://a.cn/1.html", outcome="fail")
+    trials[-1].update(expected_url="", outcome="pass")
+    (folder / "result.json").write_text(json.dumps(result), "utf-8")
+    render_city(folder, ["zh"])
+    page = text_of(folder / "report.html")
+    assert f"以本站已发布的 {len(trials) - 1} 个标题试用站内搜索，其中 0 个能够找到。" in page
+    assert "另以 1 个无意义字符串" in page
+
+
+def test_accessibility_puts_first_what_is_wrong_and_leads_to_it(run_dir):
+    tree = parsed(run_dir / "changsha" / "report.html")
+    rows = tree.xpath("//section[@id='accessibility']//tbody/tr")
+    order = ["fail", "unsure", "error", "pass", "not_applicable"]
+    outcomes = [re.search(r"o-(\w+)", row.xpath("string(./td[1]/span/@class)"))[1] for row in rows]
+    assert outcomes == sorted(outcomes, key=order.index)
+    links = [link for row in rows for link in row.xpath(".//a/@href") if link.startswith("#")]
+    assert links
+    assert {link[1:] for link in links} <= set(tree.xpath("//section/@id"))
+
+
+def test_a_maker_is_told_with_its_signs(tmp_path):
+    folder = write_city(tmp_path, CITY["changsha"], 5, pictures=False)
+    result = json.loads((folder / "result.json").read_text("utf-8"))
+    sign = {"sign": "s", "text": {"zh": "标志", "en": "A sign"}, "words": "<i>seen</i>", "url": "http://a.cn/1"}
+    result["technology"] = {"maker": {"zh": "甲公司", "en": "Maker A"}, "evidence": [sign]}
+    (folder / "result.json").write_text(json.dumps(result), "utf-8")
+    render_city(folder, ["en"])
+    page = text_of(folder / "report.en.html")
+    assert "Maker A" in page
+    assert "A sign: <i>seen</i>" in page

@@ -53,6 +53,30 @@ def test_figures_and_times_read_as_in_each_language():
     assert (en.number(12345), en.number(6.5), en.number(None), en.percent(0.125)) == ("12,345", "6.5", "—", "12%")
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://a.cn/%E5%8C%BA%E9%95%BF.html", "http://a.cn/区长.html"),
+        ("http://a.cn/so?q=%E5%85%AC%E5%91%8A", "http://a.cn/so?q=公告"),
+        # Not spelled out: written twice, another encoding, a mark of its own, an order of writing turned round.
+        ("http://a.cn/so?q=%25E5%2585%25AC", "http://a.cn/so?q=%25E5%2585%25AC"),
+        ("http://a.cn/%B9%AB%B8%E6", "http://a.cn/%B9%AB%B8%E6"),
+        ("http://a.cn/%E5%85%AC%3Fx", "http://a.cn/%E5%85%AC%3Fx"),
+        ("http://a.cn/%E5%85%AC%E2%80%AEx", "http://a.cn/%E5%85%AC%E2%80%AEx"),
+    ],
+)
+def test_addresses_are_shown_as_people_read_them(address, shown):
+    assert Words("zh", STRINGS).address(address) == shown
+
+
+def test_a_long_address_is_cut_in_the_middle_where_there_is_little_room():
+    words = Words("en", STRINGS)
+    address = "http://a.cn/" + "x" * 200 + "end.html"
+    assert words.address(address) == address
+    assert len(words.address(address, 90)) == 90
+    assert words.address(address, 90).endswith("xend.html")
+
+
 def test_an_unknown_sentence_or_language_is_named():
     with pytest.raises(ReportError, match=r"no\.such\.key"):
         Words("en", STRINGS)("no.such.key")
