@@ -344,7 +344,7 @@ def _reasons(kind: str) -> list[Json]:
                 "Every request was blocked (status 412); no content was seen.",
             ),
         ],
-    }.get(kind, [both("已测试的五项单项否决指标均未触发。", "None of the five vetoes tested is reached.")])
+    }.get(kind, [both("已检测的五项单项否决指标均未触发。", "None of the five vetoes tested is reached.")])
 
 
 def _check(check: Sequence[Any], findings: list[Json], place: int, seen: bool, dice: random.Random) -> Json:

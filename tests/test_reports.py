@@ -230,7 +230,7 @@ def test_a_city_that_could_not_be_seen_is_undetermined_and_blamed_for_nothing(ru
     page = text_of(run_dir / "nanning" / "report.html")
     assert "未能判定" in page
     assert "全部访问均被拦截" in page
-    assert page.count("本次检查未测试此项，不作评价。") >= 3
+    assert page.count("本次检查未检测此项，不作评价。") >= 3
     assert not parsed(run_dir / "nanning" / "report.html").xpath("//article[contains(@class, 'finding')]")
 
 
