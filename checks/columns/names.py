@@ -18,7 +18,7 @@ from checks.documents import Documents
 from checks.identity import url_key
 from checks.reading import Document, ItemList, LinkSeen, url_date
 from checks.reading.chinese import simplify
-from checks.reading.content import is_article, side_menus
+from checks.reading.content import is_article, says_article, side_menus
 from checks.reading.hosts import host_of, same_owner
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -178,8 +178,8 @@ def _heading_near(doc: Document, link: LinkSeen) -> str:
             for el in child.iter(
                 "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "a", "em", "p", "div", "dt", "li"
             ):
-                if not doc.visible(el):
-                    continue
+                if not doc.visible(el) or sum(bool(doc.text(part)) for part in el) >= 2:
+                    continue  # the heads of several tabs are no name of one
                 text = clean(doc.text(el))
                 if 2 <= len(text) <= 12 and not is_utility(text) and not re.search(r"\d{2}-\d{2}|20\d\d", text):
                     return text
@@ -257,7 +257,7 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
     for doc in documents:
         if doc.page.entry != "desktop" or doc is home:
             continue
-        article = doc.page.kind == "article" or "articletitle" in doc.meta
+        article = doc.page.kind == "article" or says_article(doc)
         names += _page_names(doc, start, article)
         if not article:
             names += _site_map_names(doc, start)

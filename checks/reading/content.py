@@ -11,7 +11,7 @@ from checks.reading.words import SILENT, squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_main", "holds_news", "is_article", "side_menus"]
+__all__ = ["find_main", "holds_news", "is_article", "says_article", "side_menus"]
 
 _NAMED = frozenset(["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"])
 _STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
@@ -69,6 +69,9 @@ def side_menus(doc: Document) -> frozenset[Element]:
 #: Prose of this length, and this share of what is written outside of the frame, make a page an article.
 _PROSE_CHARS = 300
 _PROSE_SHARE = 0.6
+_TEXT_CRUMB = re.compile(
+    r"^(?:正文|内容|文章(?:内容|正文)?|详情|详细(?:内容|信息)?|信息(?:内容|详情)|内容详情|正文内容)$"
+)
 #: A heading of so many characters is an article's, beside whatever hot lists (seen: a news page of 3,000 characters, a
 #: quarter of them the article).
 _TITLE_CHARS = 10
@@ -80,7 +83,7 @@ def is_article(doc: Document) -> bool:
     An address of a home page that answers with an article (a wrong seed, a campaign page put in its place) is no
     ground for saying what the home page lacks.
     """
-    if doc.meta.get("articletitle") or doc.meta.get("pubdate"):
+    if says_article(doc):
         return True
     written = 0
     prose: dict[Element, int] = {}  # paragraphs of one article stand side by side; summaries of cards do not
@@ -103,6 +106,13 @@ def _headed_by_its_title(doc: Document) -> bool:
     if len(title) < _TITLE_CHARS or re.search(r"政府|门户|网站|首页", title):
         return False
     return any(doc.text(el) == title for el in doc.root.iter("h1", "h2") if doc.visible(el))
+
+
+def says_article(doc: Document) -> bool:
+    """Whether a page says itself that it is an article: by its tags, or where its path ends in 正文."""
+    if doc.meta.get("articletitle") or doc.meta.get("pubdate"):
+        return True
+    return bool(doc.breadcrumb) and _TEXT_CRUMB.match(doc.breadcrumb[-1]) is not None
 
 
 def find_main(doc: Document) -> Element | None:

@@ -14,7 +14,7 @@ from checks.reading.content import holds_news
 from checks.reading.dates import first_date
 from checks.reading.parse import Element, parse_page
 from checks.reading.records import Box, Form, ItemList, LinkSeen, Pagination, Region, TextSeen
-from checks.reading.words import BLOCKS, SILENT, UNDRAWN, squeeze, tokens
+from checks.reading.words import BLOCKS, SILENT, UNDRAWN, squeeze, without_block_parts
 
 __all__ = ["Document", "read"]
 
@@ -105,10 +105,12 @@ class Document:
             return inherited
         if tag in _TAGS:
             here = _TAGS[tag]
+            if here in ("header", "footer") and any(up.tag in ("article", "section") for up in el.iterancestors()):
+                return inherited  # the head of a part of the content
         elif tag not in _CONTAINERS or tag == "p":
             return inherited
         else:
-            words = tokens(el)
+            words = without_block_parts(el)
             if not words:
                 return inherited
             here = ""

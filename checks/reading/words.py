@@ -6,7 +6,7 @@ import re
 
 from checks.reading.parse import Element, restore
 
-__all__ = ["BLOCKS", "SILENT", "UNDRAWN", "squeeze", "tokens"]
+__all__ = ["BLOCKS", "SILENT", "UNDRAWN", "squeeze", "tokens", "without_block_parts"]
 
 #: Elements whose content is no text of the page: programs, drawings, and controls whose content is their value.
 SILENT = frozenset(
@@ -36,6 +36,14 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[\u4e00-\u9fff]+")
 
 
+#: ``card-header``, ``panel-footer``: parts of a block, not of the page (Bootstrap and its kin). Counter-example:
+#: ``page-header``, ``site-footer``, ``top-header``.
+_BLOCK_PART = re.compile(
+    r"(?<![\w-])(?:card|panel|modal|box|list|item|block|widget|table|news|tab|tabs|popup|dialog|accordion|collapse|media|section|"
+    r"article)[-_](?:\w+[-_])?(?:header|heading|head|footer|foot|top|bottom)(?![\w-])", re.I
+)  # fmt: skip
+
+
 def squeeze(text: str) -> str:
     """*text* with every run of white space (also full-width, no-break and zero-width) as one space, ends
     trimmed.
@@ -47,5 +55,17 @@ def tokens(el: Element) -> frozenset[str]:
     """The words that an element's class, id and role are made of, in lower case (``navBar-top`` → nav, bar,
     top).
     """
-    raw = f"{el.get('class') or ''} {el.get('id') or ''} {el.get('role') or ''}"
+    return _words(_raw(el))
+
+
+def without_block_parts(el: Element) -> frozenset[str]:
+    """The same without the words that name a part of a block (``card-header``)."""
+    return _words(_BLOCK_PART.sub(" ", _raw(el)))
+
+
+def _raw(el: Element) -> str:
+    return f"{el.get('class') or ''} {el.get('id') or ''} {el.get('role') or ''}"
+
+
+def _words(raw: str) -> frozenset[str]:
     return frozenset(t.lower() for t in _TOKEN.findall(raw)) if raw.strip() else frozenset()
