@@ -26,8 +26,14 @@ __all__ = ["Letter", "LetterBook", "letter_book", "shown_on"]
 #: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
 _ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
 _REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复)"
-_RECEIVED = re.compile(rf"{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M)
-_ANSWERED = re.compile(rf"{_REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M)
+#: Beside a label, or in a sentence: 网友某某 于 2026-07-27 留言, 市某局 于 2026-07-29 回复.
+_TOLD = r"于\s*(?P<told>[\d\-./年月日 :：]{8,20})\s*"
+_RECEIVED = re.compile(
+    rf"{_TOLD}(?:{_ASKER})|{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M
+)
+_ANSWERED = re.compile(
+    rf"{_TOLD}(?:{_REPLIER})|{_REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M
+)
 _REPLY_LABEL = re.compile(
     rf"^(?!已|未|待|暂|尚|正在)[\u4e00-\u9fff]{{0,12}}?(?:{_REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|"
     rf"(?:回复|回覆|答复|答覆|反馈|回应))(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
@@ -45,9 +51,12 @@ _DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完�
 #: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
 _PENDING_REPLY = re.compile(
     r"^(?:(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?"
-    r"|(?:信件|来信|留言|问题)?(?:正在|已)?(?:处理|办理|受理|审核|转办|交办)中?)[。.…\-—]*$"
+    r"|(?:该|此|本|您的)?(?:信件|来信|留言|问题|诉求|咨询|投诉|建议)?(?:正在|尚在|已)?(?:处理|办理|受理|审核|核实|转办|交办)(?:之)?中"
+    r"(?:[，,。]?(?:请(?:您)?(?:耐心)?(?:等待|等候|稍候)|敬请(?:等待|期待|关注)|我们将尽快)[^。]{0,20})?"
+    r"|(?:已)?(?:受理|转办|交办))[。.…\-—！!]*$"
 )
-_EXEMPT = re.compile(r"征集|调查|访谈|信访|举报|纪检|监督举报|投票")
+#: 投诉举报 takes complaints and must answer; 纪检举报 need not.
+_EXEMPT = re.compile(r"征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
 
 
 class Letter(Struct, frozen=True, eq=False):
@@ -91,7 +100,7 @@ def shown_on(letters: Sequence[Letter]) -> tuple[str, ...]:
 
 def _first(pattern: re.Pattern[str], text: str, today: date) -> date | None:
     for match in pattern.finditer(text):
-        found = parse_dates(match["date"], today)
+        found = parse_dates(match["date"] or match["told"] or "", today)
         if found:
             return found[0].date
     return None
@@ -103,15 +112,18 @@ def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
         (simplify(t.text), t.element)
         for t in doc.texts
         if (
-            t.kind in ("text", "link")
+            t.kind in ("text", "link", "control")
+            and (t.kind != "control" or t.element.tag == "label")
             and doc.region(t.element) not in outside
             and not furniture.text(simplify(t.text), t.element)
         )
-        or (t.kind == "text" and _LABELLED.search(simplify(t.text)))
+        or ((t.kind == "text" or t.element.tag == "label") and _LABELLED.search(simplify(t.text)))
     ]
 
 
-_LABELLED = re.compile(rf"(?:{_ASKER}|{_REPLIER})(?:时间|日期|内容|标题|時間|內容)")
+_LABELLED = re.compile(
+    rf"(?:{_ASKER}|{_REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{_REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$"
+)
 
 
 def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
@@ -178,15 +190,16 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
         return None
     reply, place = _reply(runs)
     answered = _first(_ANSWERED, text, today)
+    state = next((t for t, _ in runs if len(t) <= 24 and (_OPEN_STATE.search(t) or _DONE_STATE.search(t))), "")
     if (
         not place
+        and not state
         and answered is None
         and not _QUESTION_LABEL.search(text)
         and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
     ):
         return None
     title = _letter_title(doc, runs)
-    state = next((t for t, _ in runs if len(t) <= 24 and (_OPEN_STATE.search(t) or _DONE_STATE.search(t))), "")
     done = bool(reply) or answered is not None or bool(state and _DONE_STATE.search(state))
     stated = bool(state and _OPEN_STATE.search(state) and not _DONE_STATE.search(state))
     return Letter(

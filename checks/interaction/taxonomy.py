@@ -260,6 +260,9 @@ _PATTERNS = tuple((kind, pattern(kind.words, counters=False)) for kind in KINDS)
 _COUNTERS = re.compile("|".join(re.escape(w.counter) for kind in KINDS for w in kind.words if w.counter))
 #: A hotline's name that is a way to write to the office after all: 12345网上咨询, 市长热线·我要写信.
 _WRITING = re.compile(r"我要(?:咨询|写信|留言|投诉|建议|提问|求助|诉求)|网上咨询|在线咨询|在线留言|写信|信箱")
+#: 投诉举报, 举报投诉 take complaints of every kind; those of one authority (12315, 纪检监察, 扫黑除恶) do not.
+_COMPLAINT = re.compile(r"投诉|咨询|建议")
+_SPECIAL = re.compile(r"\d{5}|纪|监委|监察|扫黑|违法|环保|价格|信访")
 #: Titles of articles that contain the words; a section's name is short and no sentence.
 _SENTENCE = re.compile(r"关于|《|公告|通知|召开|开展|举办|发布|印发|启事|结果|电话|办法|方案|报告|[，。！？：“]")
 _LONGEST = 14
@@ -286,6 +289,8 @@ def classify_section(name: str) -> SectionKind | None:
     for kind, words in _PATTERNS:
         if not words.search(name):
             continue
+        if kind.id == "report" and _COMPLAINT.search(name) and not _SPECIAL.search(name):
+            return BY_ID["complain"]
         if kind.veto and re.search(r"12345|热线", name) and not _WRITING.search(name):
             return BY_ID["hotline"]
         return kind
