@@ -61,6 +61,11 @@ _NO_DATA = re.compile(
 _CLOCK = re.compile(
     r"(?:星期|周|礼拜|禮拜)[一二三四五六日天](?!.{6})|农历|農曆|\d{1,2}:\d{2}:\d{2}|℃|^(?:今天|今日|现在)(?:是)?[:：]?$"
 )
+#: A clock as a text of its own: with seconds it differs from page to page, and no comparison of pages finds it.
+_TICKING = re.compile(
+    r"^(?:今天是|今天|今日|现在(?:是|时间)?|当前时间|北京时间|您好)?[，,:：!！\s]*(?:公元)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*"
+    r"(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|[上下]午|\s|农历\S{0,10})+$"
+)
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
@@ -323,7 +328,7 @@ def _words(
         if not gone and len(words) <= 80 and (match := _GONE.search(simplify(words))):
             gone = match[0]
             continue
-        if furniture.text(words, text.element) or words in names or _is_function(words):
+        if furniture.text(words, text.element) or words in names or _is_function(words) or _TICKING.match(words):
             continue
         trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
         if trail and all(part in names or _is_function(part) for part in trail.split(" ")):
