@@ -22,6 +22,7 @@ SHARE_EDGES = (0, 5, 10, 15, 20, 25, 30, 40, 50)  # per cent
 DAY_EDGES = (0, 1, 3, 5, 10, 20, 30, 60, 90)
 DEFECTS_SHOWN = 15
 WHISKERS = 60  # cities drawn with their intervals; more would be a grey field
+SCALES = (10, 20, 30, 40, 50, 75, 100)  # per cent; ends of the scale of intervals
 MANY_CITIES = 100  # above it the table's widths are fixed: a browser measures 60,000 cells for seconds
 TILE = 62  # plot units of a province's tile, without its gap
 
@@ -224,18 +225,20 @@ def _whiskers(summaries: Sequence[Summary], words: Words) -> dict[str, Any] | No
     compared = sorted((s for s in summaries if s.comparable), key=lambda s: (s.share, s.interval, s.id))
     if not compared or len(compared) > WHISKERS:
         return None
+    top = next(scale for scale in SCALES if 100 * max(s.interval[1] for s in compared) <= scale)
     return {
+        "scale": words("apart.scale", top=top),
         "rows": [
             {
                 "name": words.of(summary.name),
-                "at": round(100 * (summary.share or 0.0), 2),
-                "low": round(100 * summary.interval[0], 2),
-                "width": round(100 * (summary.interval[1] - summary.interval[0]), 2),
+                "at": round(10_000 * (summary.share or 0.0) / top, 2),
+                "low": round(10_000 * summary.interval[0] / top, 2),
+                "width": round(10_000 * (summary.interval[1] - summary.interval[0]) / top, 2),
                 "share": words.percent(summary.share),
                 "range": f"{words.percent(summary.interval[0])}–{words.percent(summary.interval[1])}",
             }
             for summary in compared
-        ]
+        ],
     }
 
 
