@@ -28,10 +28,12 @@ ENDED = (0, 3)
 
 @dataclass
 class Job:
-    """One finished crawl. Times in seconds; *processor* by part: crawler, judging, browser, driver, server."""
+    """One finished crawl. Times in seconds from the start of the process, processor time by part: crawler, judging,
+    browser, driver, server."""
 
     folder: Path
     seconds: float
+    walked: float = 0.0  # until the last page was stored: without search trials, judgement and reports
     processor: dict[str, float] = field(default_factory=dict)
 
     def results(self) -> dict[str, dict[str, Any]]:
@@ -86,6 +88,7 @@ def crawl(
         process = psutil.Popen(program, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env={**os.environ})
         server = psutil.Process(served.pid)
         before = _seconds(server)
+        pages, walked = 0, 0.0
         seen: dict[tuple[str, int, float], float] = {}
         while True:
             try:
@@ -96,6 +99,8 @@ def crawl(
                 for part, members in parts.items():
                     for member in members:
                         _note(seen, part, member)
+                if (seen_pages := sum(stored_pages(path) for path in run_dir.glob("*/case.db"))) > pages:
+                    pages, walked = seen_pages, time.perf_counter() - start
                 if watch:
                     watch(time.perf_counter() - start, parts)
         seconds = time.perf_counter() - start
@@ -106,7 +111,7 @@ def crawl(
     for (part, _, _), spent in seen.items():
         processor[part] += spent
     processor["server"] = _seconds(server) - before
-    return Job(run_dir, seconds, {part: round(spent, 2) for part, spent in processor.items()})
+    return Job(run_dir, seconds, walked, {part: round(spent, 2) for part, spent in processor.items()})
 
 
 def _parts(process: psutil.Process) -> dict[str, list[psutil.Process]]:
@@ -137,6 +142,14 @@ def _note(seen: dict[tuple[str, int, float], float], part: str, member: psutil.P
 def _seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
+
+
+def stored_pages(path: Path) -> int:
+    """How many pages the case at *path* holds, while it is being written."""
+    try:
+        return int(_ask(path, "SELECT COUNT(*) FROM urls WHERE state IN ('fetched', 'rendered')")[0][0])
+    except sqlite3.OperationalError:
+        return 0  # it is being made
 
 
 def _ask(path: Path, question: str) -> list[Any]:

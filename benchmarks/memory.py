@@ -8,9 +8,7 @@ proportional set size).
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,11 +17,10 @@ from typing import Any
 import psutil
 
 from benchmarks.command import Refused, opened, parser, rounded, say, show
-from benchmarks.job import crawl
+from benchmarks.job import crawl, stored_pages
 from benchmarks.serving import portals, served
 
 EVERY_SECONDS = 1.0
-SEEN = "SELECT COUNT(*) FROM urls WHERE state IN ('fetched', 'rendered')"
 
 
 class Samples:
@@ -39,7 +36,7 @@ class Samples:
             return
         self._last = seconds
         memory = {part: sum(_megabytes(member, part) for member in members) for part, members in parts.items()}
-        self.taken.append((sum(_pages(path) for path in self._run.glob("*/case.db")), memory))
+        self.taken.append((sum(stored_pages(path) for path in self._run.glob("*/case.db")), memory))
 
     def around(self, low: float, high: float) -> dict[str, float]:
         """Median megabytes of each part while the number of pages was between *low* and *high*.
@@ -97,11 +94,3 @@ def _megabytes(process: psutil.Process, part: str) -> float:
         return float(process.memory_info().rss) / 1e6
     except psutil.Error:
         return 0.0  # it ended meanwhile
-
-
-def _pages(path: Path) -> int:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as case:
-            return int(case.execute(SEEN).fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0  # it is being made

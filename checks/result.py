@@ -262,7 +262,6 @@ TEMPLATE_REASONS: dict[str, Text] = {
     "links": Text("浏览器显示出更多链接", "the browser shows more links"),
     "text": Text("浏览器显示出更多文字", "the browser shows more text"),
     "forms": Text("浏览器显示出更多表单", "the browser shows more forms"),
-    "lists": Text("浏览器显示出更多列表内容", "the browser shows more entries of lists"),
 }
 
 

@@ -125,11 +125,11 @@ class CityCrawl:
         self._again.append(request)
 
     def takes_picture(self, row: Row) -> bool:
-        """Whether a look at *row* is pictured and judged by the heavy engines: the first pages of each template and
-        those with new kinds of elements, within the budget."""
+        """Whether a look at *row* is pictured and judged by the heavy engines: the first pages of each template,
+        those with new kinds of elements and a seeded few, within the budget."""
         if self._pictures >= MOST_PICTURES:
             return False
-        if row.id not in self._telling:
+        if row.id not in self._telling and not templates.is_sample(row.rank):
             looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
             if looks >= PICTURES_PER_TEMPLATE:
                 return False

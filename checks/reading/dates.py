@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -47,6 +48,10 @@ _FULLWIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
     ord("．"): ".",
 }
 
+#: Without one of these a text holds no date.
+_MAY_HOLD_DATE = re.compile(r"[\d年昨今前刚剛〇]")
+#: Characters up to which the dates of a text are remembered.
+SHORT_TEXT = 200
 #: No date begins right after one of these, or right before one: it is part of a longer number.
 _LEFT = r"(?<![\d.\-/–—~～])"
 _RIGHT = r"(?![\d%％])"
@@ -174,8 +179,13 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
     a year
     are left out, unless *year* gives the year that a heading states.
     """
-    if not text or not any(c.isdigit() or c in "年昨今前刚剛〇" for c in text):
+    if not _MAY_HOLD_DATE.search(text):
         return ()
+    # Menus, side lists and footers stand on every page of a site: most short texts come many times.
+    return _dates_in_short(text, today, year) if len(text) <= SHORT_TEXT else _dates_in(text, today, year)
+
+
+def _dates_in(text: str, today: date | None, year: int | None) -> tuple[DateSeen, ...]:
     text = text.translate(_FULLWIDTH)
     found: list[DateSeen] = []
     taken: list[tuple[int, int]] = []
@@ -229,6 +239,9 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
                 continue  # 1/3 is a page of three
             add(match, _with_year(int(match["m"]), int(match["d"]), today, year), "year-inferred")
     return tuple(sorted(found, key=lambda seen: seen.start))
+
+
+_dates_in_short = lru_cache(maxsize=20_000)(_dates_in)
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:

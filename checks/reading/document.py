@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from checks.artifacts import Page
@@ -358,15 +358,7 @@ class Document:
 
     def absolute(self, href: str, base: str | None = None) -> str:
         """*href* as an absolute http(s) URL; an empty string for anything else."""
-        href = re.sub(r"[\t\r\n]", "", href).strip()
-        try:
-            url = urljoin(self.base if base is None else base, href)
-            parts = urlsplit(url)
-            if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-                return ""
-        except ValueError:  # a bracket that opens no IPv6 address, a port that is no number
-            return ""
-        return url
+        return _joined(self.base if base is None else base, href)
 
     @cached_property
     def links(self) -> tuple[LinkSeen, ...]:
@@ -430,6 +422,18 @@ class Document:
         from checks.reading.shapes import shape
 
         return shape(self)
+
+
+@lru_cache(maxsize=50_000)  # a site's menus and footers stand on all of its pages
+def _joined(base: str, href: str) -> str:
+    try:
+        url = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip())
+        parts = urlsplit(url)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:  # a bracket that opens no IPv6 address, a port that is no number
+        return ""
+    return url
 
 
 def read(page: Page, today: date | None = None) -> Document:

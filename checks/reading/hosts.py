@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import tldextract
@@ -13,6 +13,7 @@ __all__ = ["host_of", "same_owner"]
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 
 
+@lru_cache(maxsize=50_000)
 def host_of(url: str) -> str:
     """Host name in lower case, without port; an empty string where there is none."""
     try:

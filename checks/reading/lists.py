@@ -336,8 +336,9 @@ def _cards(doc: Document, el: Element) -> ItemList | None:
     for member in group:
         if any(True for _ in member.iter("table", "ul", "ol", "form")):
             continue
-        links = [member] if loose else _links_in(doc, member)
-        urls = {k.url or k.name for k in _links_in(doc, member)}
+        inside = _links_in(doc, member)
+        links = [member] if loose else inside
+        urls = {k.url or k.name for k in inside}
         if len(urls) > _ENTRY_LINKS:
             return None
         if links and (loose or urls):

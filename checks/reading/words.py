@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from checks.reading.parse import Element, restore
 
@@ -67,5 +68,6 @@ def _raw(el: Element) -> str:
     return f"{el.get('class') or ''} {el.get('id') or ''} {el.get('role') or ''}"
 
 
+@lru_cache(maxsize=20_000)
 def _words(raw: str) -> frozenset[str]:
-    return frozenset(t.lower() for t in _TOKEN.findall(raw)) if raw.strip() else frozenset()
+    return frozenset(t.lower() for t in _TOKEN.findall(raw))

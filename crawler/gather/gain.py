@@ -13,21 +13,20 @@ SPARE_LINKS, SPARE_TEXT = 2, 80
 
 
 class Gain(NamedTuple):
-    """Links by key, pieces of visible text, forms and list entries that only the browser shows."""
+    """Links by key, pieces of visible text and forms that only the browser shows; a list's entries are such, too."""
 
     links: frozenset[str]
     text: Counter[str]
     characters: int  # how much longer the visible text is
     spare: int  # characters of it that tell nothing
     forms: int
-    items: int
 
     @property
     def reason(self) -> str:
         """What is gained, in reason words; empty when it is nothing."""
         words = (
             ("links", len(self.links) > SPARE_LINKS), ("text", self.characters > self.spare),
-            ("forms", self.forms > 0), ("lists", self.items > SPARE_LINKS),
+            ("forms", self.forms > 0),
         )  # fmt: skip
         return "+".join(word for word, gained in words if gained)
 
@@ -35,7 +34,6 @@ class Gain(NamedTuple):
         """Whether two pages gain the same, as by a header and footer that one script writes on every page."""
         return (
             len(self.links ^ other.links) <= SPARE_LINKS
-            and abs(self.items - other.items) <= SPARE_LINKS
             and self.forms == other.forms
             and max(_length(self.text - other.text), _length(other.text - self.text)) <= SPARE_TEXT
         )
@@ -50,7 +48,6 @@ def gain(plain: Document, rendered: Document) -> Gain:
         characters=len(rendered.words) - len(plain.words),
         spare=max(SPARE_TEXT, len(plain.words) // 10),
         forms=len(rendered.forms) - len(plain.forms),
-        items=sum(len(each.items) for each in rendered.lists) - sum(len(each.items) for each in plain.lists),
     )
 
 

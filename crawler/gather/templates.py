@@ -27,6 +27,8 @@ SAME_SHAPE = 0.8
 LOOKS_TO_TRUST = 2
 #: One in so many later pages is rendered all the same, chosen by the hash of its address.
 RECHECK_ONE_IN = 12
+#: One in so many pages that are rendered anyway is judged by the heavy engines; a multiple of RECHECK_ONE_IN.
+SAMPLE_ONE_IN = 48
 #: Pages of one template that are looked at because they hold kinds of elements that its others did not.
 NEW_KINDS_PAGES = 6
 #: The reason when the browser adds the same to every page: a header and footer that a shared script writes.
@@ -83,6 +85,11 @@ def wants_look(template: Template, rank: str) -> bool:
     if template.render == "always" or template.looks < LOOKS_TO_TRUST:
         return True
     return int(rank, 16) % RECHECK_ONE_IN == 0
+
+
+def is_sample(rank: str) -> bool:
+    """Whether a page is one of the seeded few that the heavy engines judge although they have judged its template."""
+    return int(rank, 16) % SAMPLE_ONE_IN == 0
 
 
 def teaches(template: Template, rank: str, planned: int) -> bool:
