@@ -133,7 +133,7 @@ def card_view(
         "crop": gallery.crop(evidence["image"], tuple(box) if box else None),
         "first_seen": None if _today(finding, result) else finding["first_seen"],
         "states": list(dict.fromkeys(each["state"] for each in place.findings if each["state"])),
-        "facets": sorted({theme, *(value for each in place.findings for value in _facets(each))}),
+        "facets": sorted({f"theme={theme}", *(value for each in place.findings for value in _facets(each))}),
         "others": [
             {
                 "id": each["id"],
@@ -157,5 +157,5 @@ def _today(finding: Finding, result: Result) -> bool:
 
 
 def _facets(finding: Finding) -> list[str]:
-    """What the filters ask a finding for."""
-    return [value for value in (finding["severity"], finding["entry"], finding["state"]) if value]
+    """What the filters ask a finding for; named, because a theme and an entry are both called mobile."""
+    return [f"{name}={finding[name]}" for name in ("severity", "entry", "state") if finding[name]]

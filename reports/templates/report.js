@@ -86,7 +86,7 @@
     function apply() {
       var q = form.elements.q.value.trim().toLowerCase();
       var wanted = ["theme", "severity", "entry", "state"].map(function (name) {
-        return form.elements[name] ? form.elements[name].value : "";
+        return form.elements[name] && form.elements[name].value ? name + "=" + form.elements[name].value : "";
       }).filter(Boolean);
       var shown = 0;
       cards.forEach(function (card) {
