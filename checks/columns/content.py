@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from checks.columns.furniture import Furniture
 from checks.identity import url_key
-from checks.reading import Document, Form, Item, LinkSeen
+from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
 from checks.reading.hosts import same_owner
@@ -75,6 +75,9 @@ def _is_function(words: str) -> bool:
 
 #: Folded lists that make a tree. One hidden list under its heading is a hidden list.
 _TREE = 2
+#: So few links make no list that could be read as one; characters of the block around one, besides its title.
+_FEW = 2
+_BLOCK = 120
 #: Characters; an entry's title is rarely shorter, a column's name rarely longer.
 _TITLE = 12
 _BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5"])
@@ -203,6 +206,8 @@ def look_inside(
              for i in e.items if i.date is not None and i.visible
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
+    if not dates and len(links) <= _FEW:
+        dates = [d for k in links.values() if (d := _date_beside(doc, k.element, k.text)) is not None]
     dates = [d for d in dates if d <= (doc.today or d) + timedelta(days=1)]  # an event to come is no update
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
     dates += [i.date for i in records if i.date is not None]
@@ -223,6 +228,24 @@ def look_inside(
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
     )
+
+
+def _date_beside(doc: Document, link: Element, title: str) -> date | None:
+    """The date in the small block around a link that stands alone: one entry makes no list."""
+    around = link.getparent()
+    for _ in range(3):
+        if around is None or around.tag in ("body", "html", "main"):
+            return None
+        words = doc.text(around)
+        if len(words) > _BLOCK + len(title):
+            return None
+        for time in around.iter("time"):
+            if found := parse_dates(time.get("datetime") or doc.text(time), doc.today):
+                return found[0].date
+        if found := parse_dates(words.replace(title, " \n ", 1), doc.today):
+            return found[0].date
+        around = around.getparent()
+    return None
 
 
 def _folded(doc: Document, hidden: list[Item]) -> int:

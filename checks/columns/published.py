@@ -9,6 +9,9 @@ from checks.reading import Document, parse_dates
 
 __all__ = ["article_date"]
 
+#: Characters: longer is the article's text and no line about it.
+_LINE = 60
+
 
 def article_date(doc: Document) -> date | None:
     """The day an article says it was published: its PubDate tag, else the date beside 发布时间 or 来源."""
@@ -23,4 +26,20 @@ def article_date(doc: Document) -> date | None:
         found = parse_dates(match[1], doc.today)
         if found:
             return found[0].date
+    return _under_heading(doc)
+
+
+def _under_heading(doc: Document) -> date | None:
+    """The full date in the short line under the article's heading (市水务局 · 2026年11月20日), without any label."""
+    below = False
+    for text in doc.texts:
+        if text.element.tag in ("h1", "h2"):
+            below = True
+        elif below and text.kind == "text" and doc.region(text.element) not in ("nav", "footer", "aside"):
+            found = parse_dates(text.text, doc.today) if len(text.text) <= _LINE else ()
+            full = [seen for seen in found if seen.how == "full"]
+            if full:
+                return full[0].date
+            if len(text.text) > _LINE:
+                return None  # the text has begun
     return None

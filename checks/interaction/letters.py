@@ -41,6 +41,8 @@ _REPLY_LABEL = re.compile(
 _QUESTION_LABEL = re.compile(rf"^{_ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
 _TITLE_LABEL = re.compile(rf"^{_ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
 _TITLE_START = re.compile(rf"^{_ASKER}(?:标题|主题|题目)\s*[:：]?")
+_RECEIVED_LABEL = re.compile(rf"^{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)")
+_HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
 _END = re.compile(
     rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号))"
 )
@@ -226,14 +228,30 @@ def _letter_title(doc: Document, runs: list[tuple[str, Element]]) -> str:
     return headings[0] if headings else re.split(r"[-_|]", doc.title)[0]
 
 
-def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
-    """Questions and answers one after the other on a page: each begins with its question's or its title's label."""
-    runs = _runs(doc, furniture)
-    for label in (_TITLE_START, _QUESTION_LABEL):
+def _starts(runs: list[tuple[str, Element]]) -> tuple[list[int], bool]:
+    """Where each letter of a page of several begins, and whether it begins with its title.
+
+    At the label that comes first (of the title, the question, the day it came), or at the heading before that.
+    """
+    found = []
+    for label in (_TITLE_START, _QUESTION_LABEL, _RECEIVED_LABEL):
         starts = [n for n, (text, _) in enumerate(runs) if label.match(text)]
         if len(starts) >= 2:
-            break
-    else:
+            found.append((starts[0], starts, label is _TITLE_START))
+    if not found:
+        return [], False
+    _, starts, titled = min(found, key=lambda one: one[0])
+    before = {runs[n - 1][1].tag if n else "" for n in starts}
+    if not titled and len(before) == 1 and before <= _HEADS:
+        return [n - 1 for n in starts], True
+    return starts, titled
+
+
+def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
+    """Questions and answers one after the other on a page."""
+    runs = _runs(doc, furniture)
+    starts, titled = _starts(runs)
+    if not starts:
         return []
     letters: list[Letter] = []
     for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
@@ -245,8 +263,8 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         question = _question(part) or _TITLE_LABEL.sub("", part[0][0])
         reply, place = _reply(part)
         answered = _first(_ANSWERED, text, today)
-        title = _TITLE_LABEL.sub("", part[0][0]) if label is _TITLE_START else ""
-        if label is _TITLE_START and not title and len(part) > 1:
+        title = _TITLE_LABEL.sub("", part[0][0]) if titled else ""
+        if titled and not title and len(part) > 1:
             title = part[1][0]
         letters.append(
             Letter(
