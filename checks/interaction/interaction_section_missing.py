@@ -52,15 +52,17 @@ def interaction_section_missing(interaction: Interaction) -> Iterator[Finding | 
     if interaction.home is None:
         raise NotApplicable(Text("未看到首页。", "The home page was not seen."))
     require_portal_page(interaction.home)
-    for name, title, kinds in EXPECTED:
-        if not interaction.of(*kinds):
-            unrendered = any(not doc.page.rendered for doc in interaction.parent_documents)
-            yield Finding(
-                "missing",
-                url=interaction.home.page.url,
-                place=name,
-                data={"section": title},
-                outcome="unsure" if unrendered else "fail",
-                absence=True,
-                depends=interaction.parents,
-            )
+    unrendered = [doc for doc in interaction.parent_documents if not doc.page.rendered]
+    missing = [(name, title) for name, title, kinds in EXPECTED if not interaction.of(*kinds)]
+    for doc in unrendered if missing else ():
+        yield Want(doc.page.url, "desktop", "interaction channel decides which sections there are")
+    for name, title in missing:
+        yield Finding(
+            "missing",
+            url=interaction.home.page.url,
+            place=name,
+            data={"section": title},
+            outcome="unsure" if unrendered else "fail",
+            absence=True,
+            depends=interaction.parents,
+        )
