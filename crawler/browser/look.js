@@ -25,13 +25,13 @@ async ({ quiet, most, scroll, dx, dy }) => {
   // by nobody.
   const tick = () => new Promise((done) => later(done, 25));
   // A frame that was really drawn, so that what waits to come into view has been told; no page is waited for twice
-  // that draws none.
+  // that draws none, and none is called settled whose lists may still wait for a frame.
   let draws = true;
   const drawn = () => new Promise((done) => {
     if (!draws) { later(done, 40); return; }
     let came = false;
     requestAnimationFrame(() => { came = true; later(done, 0); });
-    later(() => { if (!came) { draws = false; done(); } }, 500);
+    later(() => { if (!came) { draws = false; done(); } }, 1000);
   });
   // Quiet: loaded, nothing under way, no young timer, no change for a moment. Requests and timers that began late are
   // not waited for (watch.js): a page that polls or ticks for ever counts as settled once its number of elements has
@@ -77,7 +77,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
       for (let y = step; y < height; y += step) { window.scrollTo(0, y); await drawn(); }
       await drawn();
       window.scrollTo(0, 0);
-      settled = (await untilQuiet()) && settled;
+      settled = (await untilQuiet()) && draws && settled;
     }
   }
 
