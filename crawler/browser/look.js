@@ -104,8 +104,11 @@ async ({ quiet, most, scroll, dx, dy }) => {
   const unsafe = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
   const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const safe = (text) => text.replace(lone, '\ufffd').replace(unsafe, (c) => String.fromCodePoint(0xf0000 + c.charCodeAt(0)));
-  const escapeText = (text) => safe(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  const escapeValue = (text) => escapeText(text).replace(/"/g, '&quot;').replace(/[\n\r\t]+/g, ' ');
+  // Nearly all texts and values need no change: one scan tells.
+  const risky = /[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+  const escaped = (text) => safe(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const escapeText = (text) => (risky.test(text) ? escaped(text) : text);
+  const escapeValue = (text) => (risky.test(text) ? escaped(text).replace(/"/g, '&quot;').replace(/[\n\r\t]+/g, ' ') : text);
   const nameOf = (name) => (/^[a-z_][a-z0-9_.-]*$/.test(name) ? name : 'x-' + name.replace(/[^a-z0-9_.-]/gi, '_').toLowerCase());
 
   const target = (link) => {
