@@ -2,8 +2,9 @@
 
 Same pages (60 kB each, of twelve templates, see demo/synthetic.py), same concurrency, same browser switches, one
 machine, one run, taking turns (A B, B A, …). Ours is what the walk does with most rendered pages: open, wait until the
-page is settled, scroll through it if anything waits for that, take the snapshot with all places. Screenshots and axe-core are for the first
-pages of a template only and are not part of either. The bare loop waits for the load event and takes nothing.
+page is settled, scroll through it if anything waits for that, take the snapshot with all places. Screenshots and
+axe-core are for the first pages of a template only and are not part of either. The bare loop waits for the load event
+and takes nothing.
 
 ``processor_ms`` is the processor time of a page (our process, driver and browser together): on a machine that others
 use it says more than the clock does.
