@@ -29,6 +29,8 @@ _FIND = (Path(__file__).parent / "find_box.js").read_text("utf-8")
 ANSWER_SECONDS = 15.0
 #: Enter that moves nothing in this time is followed by the button: many boxes know only the button.
 ENTER_SECONDS = 3.0
+#: Seconds after which an answer that does not show what was asked for is looked at once more.
+SECOND_LOOK_SECONDS = 2.0
 _SEARCH_ADDRESS = re.compile(r"search|sousuo|/so/|/s\?|query|jsearch|unionsearch|igs/front|irs/|was5|ssp/|jrobot", re.I)
 _LOGIN_ADDRESS = re.compile(r"login|signin|/sso|oauth|passport|/cas/", re.I)
 #: What titles are compared without: marks, spaces, the dots of a title cut short.
@@ -211,13 +213,27 @@ async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, ev
         elif not (box.has_button and await _press(box.frame, "button")):
             break
         submitted = step  # type: ignore[assignment]
-        if await answer.moves(patience):
+        if await _moved(answer, told, patience):
             break
     else:
         return SearchTrial(**told, how=submitted, seconds=ANSWER_SECONDS, failure="no-answer")
     if not submitted:
         return SearchTrial(**told, failure="no-answer: nothing to press")
     return await _read(leased, answer, told, submitted, started, evidence)
+
+
+async def _moved(answer: _Answer, told: dict[str, Any], patience: float) -> bool:
+    """Whether something came of a submission: a navigation, a request, a window, a dialog, or an answer that a script
+    draws from what the page has loaded already."""
+    if await answer.moves(min(patience, ENTER_SECONDS)):
+        return True
+    try:
+        seen = await _settled(answer.page)
+    except BrowserError:
+        return False
+    if _shows(seen["url"], seen["html"], told["query"], told["expected_url"]):
+        return True
+    return patience > ENTER_SECONDS and await answer.moves(patience - ENTER_SECONDS)
 
 
 async def _read(
@@ -232,6 +248,13 @@ async def _read(
             if answer.page is not first:  # a window that opened only after a request of the first page
                 seen = await _settled(answer.page)
             taken = round(time.monotonic() - started, 1)
+            if not _shows(seen["url"], seen["html"], told["query"], told["expected_url"]):
+                # Between a new address and the request of its script, a page may be quiet with what it showed before:
+                # before something is called missing, a person waits and looks again.
+                await asyncio.sleep(SECOND_LOOK_SECONDS)
+                before, seen = seen, await _settled(answer.page)
+                if seen["html"] != before["html"]:
+                    taken = round(time.monotonic() - started, 1)
             picture: Picture | None = None
             if evidence:
                 cdp = await answer.page.context.new_cdp_session(answer.page)
@@ -253,6 +276,16 @@ async def _read(
         result_url=opened, result_status=result_status,
         failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not moved else "", picture=picture,
     )  # fmt: skip
+
+
+def _shows(page_url: str, html: str, query: str, expected: str) -> bool:
+    """Whether an answer shows the article that was asked for; never true for a query that nothing answers."""
+    if not expected:
+        return False
+    document = read(SeenPage(url=page_url, entry="desktop", html=html, rendered=True))
+    return any(
+        page_key(link.url) == page_key(expected) for link in document.links if link.visible and link.url
+    ) or bool(_result_url(page_url, html, query, expected))
 
 
 async def _settled(page: Page) -> dict[str, Any]:
