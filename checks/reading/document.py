@@ -429,7 +429,7 @@ def _joined(base: str, href: str) -> str:
     try:
         url = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip())
         parts = urlsplit(url)
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == 0:
             return ""
     except ValueError:  # a bracket that opens no IPv6 address, a port that is no number
         return ""
