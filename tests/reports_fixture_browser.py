@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
@@ -16,10 +15,9 @@ PATIENCE_MS = 90_000  # a busy machine is not a broken report
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """The Chromium that the program itself would use; the test is skipped where there is none."""
+    """The Chromium that the program itself would use."""
     program = find_chromium()
-    if program is None:
-        pytest.skip("no Chromium on this machine")
+    assert program, "no Chromium on this machine: `make setup` installs one, and these tests need it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"] if needs_no_sandbox() else []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
-import shutil
 import socket
 import ssl
 import threading
@@ -13,7 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from crawler.browser.chromium import find_chromium, needs_no_sandbox
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
 
 TEXT = [("Content-Type", "text/html; charset=utf-8")]
@@ -240,12 +240,9 @@ def test_stop_does_not_wait_for_silent_or_slow_clients(origin):
 
 
 def test_a_real_browser_loads_plain_and_tls_pages(proxy, origin):
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    chromium = find_chromium()
+    assert chromium, "no Chromium on this machine: `make setup` installs one, and this test needs it"
+    flags = ["--no-sandbox"] if needs_no_sandbox() else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=flags, proxy={"server": proxy.url}, headless=True
