@@ -1,121 +1,24 @@
-"""Looking at pages with a real Chromium, through the pool that the crawl uses; the network is a forward proxy of ours.
-
-Every test has host names of its own, so that no two of them can meet in the browser's cache.
-"""
+"""Looking at pages with a real Chromium: what is there is seen, and no page harms the next."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import json
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psutil
 import pytest
-import pytest_asyncio
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as BrowserError
 
-from checks.artifacts import Page
-from checks.reading import Document, read
-from crawler.browser.chromium import find_chromium
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, PagePool
-from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
+from crawler.forward_proxy import ForwardProxy, ProxyReply
+from tests.looks_fixture import HTML, LIST, POOL_SIZE, Net, document, look, net, pool, proxy, see, shown
+
+__all__ = ["net", "pool", "proxy"]  # fixtures
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-HTML = [("Content-Type", "text/html; charset=utf-8")]
-POOL_SIZE = 3
-_numbers = itertools.count(1)
-
-Answer = Callable[[ProxyRequest], ProxyReply]
-
-
-class Net:
-    """The simulated network: pages and answering functions by URL; remembers what was asked."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, str | bytes | ProxyReply | Answer] = {}
-        self.asked: list[ProxyRequest] = []
-        self._arrived: dict[str, threading.Event] = {}
-
-    def host(self) -> str:
-        """A host name that no other test has."""
-        return f"t{next(_numbers)}.gov.cn"
-
-    def answer(self, request: ProxyRequest) -> ProxyReply | None:
-        self.asked.append(request)
-        if event := self._arrived.get(request.url):
-            event.set()
-        given = self.pages.get(request.url)
-        if given is None:
-            known = any(urlsplit(url).netloc == urlsplit(request.url).netloc for url in self.pages)
-            return ProxyReply(404, headers=HTML) if known else None
-        if callable(given):
-            return given(request)
-        if isinstance(given, ProxyReply):
-            return given
-        return ProxyReply(
-            headers=HTML, body=given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
-        )
-
-    async def arrival(self, url: str, started: asyncio.Future[Look]) -> asyncio.Future[Look]:
-        """Give back *started* once *url* was asked for."""
-        event = self._arrived.setdefault(url, threading.Event())
-        assert await asyncio.to_thread(event.wait, 20), f"{url} was never asked for"
-        event.clear()
-        return started
-
-
-@pytest.fixture(scope="module")
-def net() -> Net:
-    return Net()
-
-
-@pytest.fixture(scope="module")
-def proxy(net: Net) -> Iterator[ForwardProxy]:
-    with ForwardProxy(net.answer) as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(proxy: ForwardProxy) -> AsyncIterator[PagePool]:
-    assert find_chromium(), "no Chromium on this machine: `make setup` installs one, and these tests need it"
-    running = PagePool(size=POOL_SIZE, agent_suffix="portal-audit-tests", proxy=proxy.url)
-    yield running
-    await running.close()
-
-
-async def see(
-    pool: PagePool, url: str, *, city: str = "anping", wall: float = 30, evidence: Path | None = None
-) -> Look:
-    """Look at *url* as the download handler does: a page on loan, bounded by the wall clock."""
-    async with pool.lease(Identity(city, "desktop")) as leased, asyncio.timeout(wall):
-        return await look_at(leased, url, evidence=evidence)
-
-
-async def look(pool: PagePool, net: Net, page: str | bytes, *, wall: float = 30) -> Look:
-    """Serve *page* under a new name and look at it."""
-    url = f"http://{net.host()}/"
-    net.pages[url] = page
-    return await see(pool, url, wall=wall)
-
-
-def document(seen: Look) -> Document:
-    """The snapshot, read as the checks read it."""
-    return read(Page(url=seen.url, entry="desktop", html=seen.html, rendered=True))
-
-
-def shown(seen: Look) -> str:
-    return document(seen).words
-
-
-LIST = "".join(f'<li><a href="/t{number}.html">稿件标题第{number}号</a></li>' for number in range(1, 9))
 
 
 # -- what is there is seen -------------------------------------------------------------------------------------------
@@ -127,28 +30,6 @@ async def test_a_list_drawn_by_script(pool: PagePool, net: Net) -> None:
     assert len([link for link in document(seen).links if link.url.endswith(".html")]) == 8
     assert seen.settled
     assert seen.status == 200
-
-
-async def test_a_list_drawn_from_a_slow_request(pool: PagePool, net: Net) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = (
-        "<ul id=l></ul><script>const x = new XMLHttpRequest(); x.open('GET', 'data');"
-        "x.onload = () => { l.innerHTML = JSON.parse(x.response) }; x.send()</script>"
-    )
-    net.pages[f"{url}data"] = ProxyReply(body=json.dumps(LIST).encode(), delay=4.5)
-    seen = await see(pool, url)
-    assert "稿件标题第8号" in shown(seen)
-
-
-async def test_a_request_without_an_answer_leaves_the_page_unsettled(pool: PagePool, net: Net) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = (
-        "<p>列表加载中</p><script>fetch('data').then(x => x.text()).then(t => document.body.append(t))</script>"
-    )
-    net.pages[f"{url}data"] = ProxyReply(body=b"late", delay=60)
-    seen = await see(pool, url)
-    assert not seen.settled
-    assert "列表加载中" in shown(seen)
 
 
 async def test_a_list_in_a_frame_of_the_same_origin(pool: PagePool, net: Net) -> None:
@@ -185,23 +66,6 @@ async def test_a_frame_that_never_answers_costs_the_frame_and_not_the_page(pool:
     seen = await see(pool, url, city="endless-frame")
     assert "首页内容" in shown(seen)
     assert 'ok="0"' in seen.html
-
-
-async def test_a_list_that_a_timer_loads_after_two_and_a_half_seconds(pool: PagePool, net: Net) -> None:
-    seen = await look(pool, net, f"<ul id=l></ul><script>setTimeout(() => l.innerHTML = `{LIST}`, 2500)</script>")
-    assert "稿件标题第8号" in shown(seen)
-
-
-async def test_a_list_that_loads_when_it_comes_into_view(pool: PagePool, net: Net) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = (
-        "<div style='height:3000px'></div><ul id=l>…</ul><script>new IntersectionObserver((seen, observer) => {"
-        " if (!seen[0].isIntersecting) return; observer.disconnect();"
-        " fetch('data').then((answer) => answer.text()).then((text) => { l.innerHTML = text }) }).observe(l)</script>"
-    )
-    net.pages[f"{url}data"] = ProxyReply(body=LIST.encode(), delay=0.5)
-    seen = await see(pool, url)
-    assert "稿件标题第8号" in shown(seen)
 
 
 async def test_a_header_written_by_document_write(pool: PagePool, net: Net) -> None:
@@ -435,63 +299,6 @@ async def test_an_address_that_is_a_download_is_no_page(pool: PagePool, net: Net
     net.pages[url] = ProxyReply(headers=FILE, body=b"PK" * 5000)
     with pytest.raises(BrowserError, match=r"Download is starting|ERR_ABORTED"):
         await see(pool, url)
-
-
-async def test_a_network_that_never_falls_quiet(pool: PagePool, net: Net) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = (
-        "<p>正文</p><script>const poll = () => fetch('poll').then(() => setTimeout(poll, 20)); poll();"
-        " setInterval(() => { document.body.dataset.now = Date.now() }, 50)</script>"
-    )
-    net.pages[f"{url}poll"] = ProxyReply(body=b"1", delay=0.1)
-    begun = time.monotonic()
-    seen = await see(pool, url)
-    assert time.monotonic() - begun < 15
-    assert seen.settled, "nothing that a reader sees has changed for seconds"
-    assert "正文" in shown(seen)
-
-
-async def test_requests_that_cannot_be_made_do_not_hold_the_page(pool: PagePool, net: Net) -> None:
-    seen = await look(
-        pool, net,
-        "<p>正文</p><script>try { fetch('http://[') } catch (e) { document.body.append('同步') }"
-        " fetch('http://[').catch(() => document.body.append('异步'));"
-        " const x = new XMLHttpRequest(); try { x.send() } catch (e) { document.body.append('未开') }</script>",
-    )  # fmt: skip
-    words = shown(seen)
-    assert "异步" in words
-    assert "未开" in words
-    assert "同步" not in words, "a script sees what it would see without us"
-    assert seen.settled
-
-
-@pytest.mark.parametrize(
-    "leave",
-    [
-        "<meta http-equiv=refresh content='0;url=there'>",
-        "<meta http-equiv=refresh content='1;url=there'>",
-        "<script>location = 'there'</script>",
-        "<script>setTimeout(() => location.replace('there'), 400)</script>",
-        "<body onload='document.forms[0].submit()'><form action=there></form>",
-    ],
-)
-async def test_a_page_that_leaves_for_another_is_followed(pool: PagePool, net: Net, leave: str) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = f"{leave}<p>请稍候</p>"
-    net.pages[f"{url}there"] = net.pages[f"{url}there?"] = ProxyReply(404, headers=HTML, body="<p>已到</p>".encode())
-    seen = await see(pool, url)
-    assert "已到" in shown(seen)
-    assert seen.url.startswith(f"{url}there")
-    assert seen.status == 404, "the status is that of the page that was seen"
-
-
-async def test_a_page_that_never_stops_leaving_is_bounded(pool: PagePool, net: Net) -> None:
-    url = f"http://{net.host()}/"
-    net.pages[url] = "<p>循环</p><script>setTimeout(() => location.reload(), 30)</script>"
-    begun = time.monotonic()
-    with pytest.raises((BrowserError, TimeoutError)):
-        await see(pool, url, wall=10)
-    assert time.monotonic() - begun < 20
 
 
 async def test_redirects_are_followed_and_told(pool: PagePool, net: Net) -> None:

@@ -74,6 +74,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
     const height = Math.min(rootOf(document).scrollHeight, 20000);
     const step = Math.max(400, window.innerHeight);
     if (height > step + 50) {
+      for (const state of states()) state.rejuvenate();
       for (let y = step; y < height; y += step) { window.scrollTo(0, y); await drawn(); }
       await drawn();
       window.scrollTo(0, 0);

@@ -3,19 +3,44 @@
 (() => {
   if (window.__portalAudit) return;
   const LONGEST_TIMER = 4000; // ms; a list that loads later than this after a timer is not waited for
+  const LONGEST_LOAD = 10000; // ms; a page that still loads then is no longer young
+  const AT_ONCE = 500; // ms within which an answer's reader asks for what it needs next
+  const MOST_LATE = 20; // requests upon answers that are waited for in a page no longer young
   const state = {
     pending: 0, lastChange: performance.now(), timers: new Set(), failures: [], errors: [], dialogs: [], popups: [],
-    paint: null, shift: 0, born: performance.now(), waits: false,
+    paint: null, shift: 0, youngUntil: performance.now() + LONGEST_LOAD, waits: false,
   };
   Object.defineProperty(window, '__portalAudit', { value: state });
   const touch = () => { state.lastChange = performance.now(); };
-  // Requests that begin late (polling, counters) are not waited for; those of a young page are, until they are answered.
-  const begin = () => {
+  // A page is young while it loads, a moment after, and again from when it is walked down (look.js): on a busy machine
+  // or a slow line its lists begin late by the clock and are its lists all the same.
+  state.rejuvenate = () => { state.youngUntil = performance.now() + LONGEST_TIMER; };
+  const isYoung = () => performance.now() < state.youngUntil;
+  window.addEventListener('load', state.rejuvenate);
+  // Requests that begin late (polling, counters) are not waited for; those of a young page are, until they are answered,
+  // and so is what is asked for upon their answer, unless it was asked for before.
+  const asked = new Set();
+  let lastAnswer = -Infinity;
+  let late = 0;
+  const isNew = (url) => {
+    const key = String(url).replace(/\d{10,}|0\.\d{6,}/g, ''); // without what makes a poll's addresses differ
+    const known = asked.has(key);
+    if (asked.size < 500) asked.add(key);
+    return !known;
+  };
+  const begin = (url) => {
+    const first = isNew(url);
     touch();
-    if (performance.now() - state.born > LONGEST_TIMER) return touch;
+    if (!isYoung()) {
+      if (!first || performance.now() - lastAnswer > AT_ONCE || late >= MOST_LATE) return touch;
+      late += 1;
+    }
     let under = true;
     state.pending += 1;
-    return () => { if (under) { under = false; state.pending -= 1; } touch(); };
+    return () => {
+      if (under) { under = false; state.pending -= 1; lastAnswer = performance.now(); }
+      touch();
+    };
   };
   const note = (list, value, most) => { if (list.length < most) list.push(value); };
   const fail = (url, kind, status, reason) =>
@@ -25,14 +50,24 @@
   const realFetch = window.fetch;
   if (realFetch) {
     window.fetch = function (input, init) {
-      const end = begin();
       let url = input && input.url ? input.url : String(input);
       try { url = new URL(url, document.baseURI).href; } catch (_) { /* kept as written; fetch refuses it itself */ }
+      const end = begin(url);
       return realFetch.call(this, input, init).then(
         (answer) => { if (answer.status >= 400) fail(url, 'fetch', answer.status); end(); return answer; },
         (error) => { fail(url, 'fetch', null, String(error && error.name)); end(); throw error; },
       );
     };
+    // fetch answers with the headers: what is shown comes with the body, and that may take its time.
+    for (const name of ['json', 'text', 'blob', 'arrayBuffer', 'formData']) {
+      const read = Response.prototype[name];
+      Response.prototype[name] = function () {
+        const end = begin(`${name} of ${this.url}`);
+        const body = read.call(this);
+        body.then(end, end);
+        return body;
+      };
+    }
   }
   const open = XMLHttpRequest.prototype.open;
   const send = XMLHttpRequest.prototype.send;
@@ -41,7 +76,7 @@
     return open.apply(this, arguments);
   };
   XMLHttpRequest.prototype.send = function () {
-    const end = begin();
+    const end = begin(this.__portalAuditUrl);
     this.addEventListener('loadend', () => {
       if (this.status >= 400 || this.status === 0) {
         let url = String(this.__portalAuditUrl);
@@ -61,7 +96,7 @@
   let inTimer = false;
   window.setTimeout = function (handler, delay, ...rest) {
     const wait = Number(delay) || 0;
-    if (inTimer || wait > LONGEST_TIMER || typeof handler !== 'function' || performance.now() - state.born > LONGEST_TIMER) {
+    if (inTimer || wait > LONGEST_TIMER || typeof handler !== 'function' || !isYoung()) {
       return realSetTimeout.call(window, handler, delay, ...rest);
     }
     const id = realSetTimeout.call(window, function () {
@@ -80,7 +115,7 @@
   const watchScript = (node) => {
     if (node.nodeName !== 'SCRIPT' || !node.src || watched.has(node)) return;
     watched.add(node);
-    const finish = begin();
+    const finish = begin(node.src);
     node.addEventListener('load', finish);
     node.addEventListener('error', finish);
     realSetTimeout.call(window, finish, LONGEST_TIMER);
