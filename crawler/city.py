@@ -48,6 +48,7 @@ class CityCrawl:
         self._closed = False
         self._pictures = int(self.case.fact("pictures", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
+        self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
@@ -125,8 +126,8 @@ class CityCrawl:
         self._again.append(request)
 
     def takes_picture(self, row: Row) -> bool:
-        """Whether a look at *row* is pictured and judged by the heavy engines: the first pages of each template,
-        those with new kinds of elements and a seeded few, within the budget."""
+        """Whether a look at *row* is pictured: the first pages of each template, those with new kinds of elements and a
+        seeded few, within the budget."""
         if self._pictures >= MOST_PICTURES:
             return False
         if row.id not in self._telling and not templates.is_sample(row.rank):
@@ -138,8 +139,14 @@ class CityCrawl:
         return True
 
     def takes_axe(self, row: Row) -> bool:
-        """Whether the heavy engines judge a pictured look at *row*: the first one, and one made for their sake."""
-        return row.looks == 0 or row.id in self._telling
+        """Whether the heavy engines judge a pictured look at *row*: the first at each template, at a page of new kinds
+        of elements, and at a seeded few. A first one that fails is made up for: its template's kinds are all new."""
+        if row.id in self._telling:
+            return True
+        first = not row.template or row.template not in self._judged
+        if row.template:
+            self._judged.add(row.template)
+        return not row.looks and (first or templates.is_sample(row.rank))
 
     def settle(self, visit: Visit) -> None:
         """Store a visit; the row is no longer under way, whatever happens."""

@@ -99,7 +99,7 @@ class PortalsSpider(Spider):
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
                 "evidence": str(city.folder / "evidence") if pictured else None,
-                "axe": city.takes_axe(row) and (pictured or (rendered and self.render == "always")),
+                "axe": not row.looks if self.render == "always" else pictured and city.takes_axe(row),
                 "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
