@@ -26,7 +26,7 @@ SAME_SHAPE = 0.8
 #: Rendered looks at a template before it is believed to need none.
 LOOKS_TO_TRUST = 2
 #: One in so many later pages is rendered all the same, chosen by the hash of its address.
-RECHECK_ONE_IN = 12
+RECHECK_ONE_IN = 24
 #: One in so many pages that are rendered anyway is judged by the heavy engines; a multiple of RECHECK_ONE_IN.
 SAMPLE_ONE_IN = 48
 #: Pages of one template that are looked at because they hold kinds of elements that its others did not.
