@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import pytest_asyncio
@@ -34,8 +36,30 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页<
  '<ul><li><a href="{article}">{title}</a></li></ul>' }}</script>"""
 
 
+#: A form as Visual SiteBuilder makes it: the words typed leave as base64 in a field of another name, by POST.
+BASE64 = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>
+<form action="/ssjg.jsp?wbtreeid=1001" method="post" onsubmit="return check(this)">
+<input type="hidden" name="lucenenewssearchkey"><input name="showkeycode"><input type="submit" value="站内检索"></form>
+<script>function check(f) {{ f.lucenenewssearchkey.value = btoa(unescape(encodeURIComponent(f.showkeycode.value)));
+ f.showkeycode.disabled = true; {more} return true }}</script>"""
+#: A form whose request tells nothing of what was typed: it may be anything, and is not sent.
+UNSAID = "f.lucenenewssearchkey.value = '1';"
+
+
+def found_by_base64(request: ProxyRequest) -> str:
+    asked = parse_qs(request.body.decode())["lucenenewssearchkey"][0]
+    assert base64.b64decode(asked).decode() == TITLE
+    return f'<html lang="zh-CN"><meta charset="utf-8"><title>检索结果</title><a href="{ARTICLE}">{TITLE}</a>'
+
+
 def answer(request: ProxyRequest) -> ProxyReply | None:
     name = request.url.split("//")[1].split(".")[0]
+    if name in ("base64", "unsaid"):
+        text = BASE64.format(more=UNSAID if name == "unsaid" else "")
+        if "/ssjg.jsp" in request.url:
+            assert name == "base64", "what cannot be told from a letter is never sent"
+            text = found_by_base64(request)
+        return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
     if name not in ANSWERS:
         return None
     text = PAGE.format(submit=ANSWERS[name].replace('"', "&quot;"), article=ARTICLE, title=TITLE)
@@ -69,3 +93,15 @@ async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path
     assert told.box_found
     assert not told.failure
     assert (ARTICLE in told.answer) is shown
+
+
+async def test_what_was_typed_is_known_again_in_base64(pool: PagePool, tmp_path: Path) -> None:
+    told = await trial(pool, "base64", tmp_path)
+    assert not told.failure
+    assert ARTICLE in told.answer
+
+
+async def test_a_request_that_we_stop_is_no_fault_of_the_site(pool: PagePool, tmp_path: Path) -> None:
+    told = await trial(pool, "unsaid", tmp_path)
+    assert told.failure.startswith("stopped by us: POST http://unsaid.gov.cn/ssjg.jsp")
+    assert not told.answer

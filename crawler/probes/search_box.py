@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import re
 import time
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import Frame, Page, Route
 
@@ -54,13 +55,19 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
     """
     query, expected = arguments["query"], arguments.get("expected_url", "")
     page = leased.page
-    await page.context.route("**", lambda route: _search_only(route, query))
+    stopped: list[str] = []
+    await page.context.route("**", lambda route: _search_only(route, query, stopped))
     try:
         await _open(page, url)
         box = await _find(page)
         if box is None:
             return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
-        return await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
+        stopped.clear()  # what the page itself sent before we asked
+        told = await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
+        if stopped and told.submitted_to.startswith("chrome-error:"):
+            # It was we who broke off: nothing is known of the site's search.
+            return structs.replace(told, answer="", failure=f"stopped by us: POST {stopped[0]}")
+        return told
     finally:
         await _tidy(page)
 
@@ -77,18 +84,35 @@ async def _tidy(page: Page) -> None:
         logger.warning("a search trial on %s left windows behind", page.url)
 
 
-async def _search_only(route: Route, query: str) -> None:
-    """Let reading and searching pass; abort whatever else would change something (rule: look, never post)."""
+async def _search_only(route: Route, query: str, stopped: list[str]) -> None:
+    """Let reading and searching pass; abort whatever else would change something (rule: look, never post).
+
+    The addresses of what was aborted go to *stopped*.
+    """
     request = route.request
     if request.method in ("GET", "HEAD", "OPTIONS"):
         await route.continue_()
         return
-    sent = request.post_data or ""
-    spelled = (query, quote(query), quote(quote(query)), query.encode("unicode_escape").decode())
-    if _SEARCH_ADDRESS.search(request.url) or any(text in sent for text in spelled):
+    sent = (request.post_data_buffer or b"").decode("latin-1")
+    if _SEARCH_ADDRESS.search(request.url) or any(text in sent for text in _spellings(query)):
         await route.continue_()
     else:
+        stopped.append(request.url)
         await route.abort()
+
+
+def _spellings(query: str) -> frozenset[str]:
+    """How a request body may spell what was typed, as latin-1: in UTF-8 or GBK, percent-encoded once or twice, by
+    ``escape()`` or in JSON, in base64 (Visual SiteBuilder posts ``lucenenewssearchkey`` so), and that percent-encoded.
+    """
+    spelled = {"".join(f"%u{ord(char):04X}" if ord(char) > 127 else char for char in query)}
+    spelled.add(query.encode("unicode_escape").decode())
+    for charset in ("utf-8", "gbk"):
+        raw = query.encode(charset, "xmlcharrefreplace")
+        coded = base64.b64encode(raw).decode()
+        forms = {quote(raw), quote_plus(raw), raw.decode("latin-1"), coded}
+        spelled |= forms | {quote(form, safe="") for form in forms}
+    return frozenset(spelled)
 
 
 async def _open(page: Page, url: str) -> None:
