@@ -91,6 +91,8 @@ NOT_SITE_SEARCH: tuple[Word, ...] = (
     Word("准考证", "results of an examination"),
 )
 
+#: What follows is what others look for, and no word about the box (seen: placeholder 大家都在搜：公积金).
+_HOT_WORD = re.compile(r"((?:都在搜|热搜词?|热门搜索|搜索热词)\s*[:：]).*")
 _POSITIVE = re.compile(
     "|".join(re.escape(w.word) for w in SEARCH_WORDS if w.word != "search") + r"|(?<!re)search", re.I
 )
@@ -178,7 +180,8 @@ def judge_field(doc: Document, form: Form, field: Field) -> int:
     others = [f for f in form.inputs if f.element is not field.element]
     if any(f.type in ("password", "textarea", "file", "tel", "email") for f in others):
         return -1
-    own = simplify(" ".join(p for p in (field.placeholder, field.label, field.element.get("title"), field.value) if p))
+    parts = (field.placeholder, field.label, field.element.get("title"), field.value)
+    own = " ".join(_HOT_WORD.sub(r"\1", simplify(part)) for part in parts if part)
     if _NEGATIVE.search(own):
         return -1
     context = simplify(f"{_context(doc, form, field)} {form.submit_text}")

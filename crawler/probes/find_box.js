@@ -1,10 +1,13 @@
 // Finds the site's search box in one document, or what opens it. Marks what it found with data-portal-audit so that
 // a person's moves (click, type, press) can follow. Returns {box, button, opener, link, selector}.
 () => {
-  const SEARCH = /搜索|搜一搜|搜搜|检索|站内|全站|全文|搜尋|搜索|檢索|search|sousuo|jiansuo/i;
+  const SEARCH = /搜索|搜一搜|搜一下|搜搜|都在搜|热搜|想搜|想找什么|检索|站内|全站|全文|搜尋|檢索|search|sousuo|jiansuo/i;
+  // A hot word in the placeholder (大家都在搜：公积金) says nothing of what the box is for.
+  const HOT = /((?:都在搜|热搜词?|热门搜索|搜索热词)\s*[:：]).*/;
   const NAMES = /^(?:q|qt|wd|kw|key|keys|kword|word|keyword|keywords|key_?word|search|searchword|search_?key|search_?text|searchtext|s|so|query|title|txt_?search|sousuo)$/i;
   // Boxes that ask for something else; each stood on a real page or is asked for by law on service halls.
-  const OTHER = /密码|用户名|账号|帐号|登录|手机|电话|邮箱|验证码|身份证|证件|编号|编码|查询码|车牌|姓名|快递|订阅|公交|天气|password|login|user|email|phone|mobile|captcha|verify/i;
+  // The first are look-ups of service halls, as in checks/search/boxes.py; 关键字 beside them outweighs them.
+  const OTHER = /事项名称|办件|进度|信件|来信|(?:部门|单位|企业|机构)名称|密码|用户名|账号|帐号|登录|手机|电话|邮箱|验证码|身份证|证件|编号|编码|查询码|车牌|姓名|快递|订阅|公交|天气|password|login|user|email|phone|mobile|captcha|verify/i;
   const shown = (e) => {
     if (!e.checkVisibility || !e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return false;
     const box = e.getBoundingClientRect();
@@ -13,6 +16,9 @@
   const words = (e) => [e.id, e.name, e.className && e.className.baseVal === undefined ? e.className : '', e.title, e.alt,
     e.getAttribute('aria-label'), e.getAttribute('placeholder'), e.getAttribute('data-placeholder')].filter(Boolean).join(' ');
   const label = (e) => [...(e.labels || [])].map((l) => l.textContent).join(' ');
+  // A button that is only an icon is named by the icon's class, drawn or not (el-icon-search).
+  const inside = (e) => (e.localName === 'button' || e.localName === 'a')
+    && (e.textContent || '').trim().length <= 4 ? [...e.querySelectorAll('i, span, svg, img')].map(words).join(' ') : '';
   const around = (e) => {
     let up = e;
     for (let i = 0; i < 3 && up.parentElement && up.parentElement !== document.body; i += 1) up = up.parentElement;
@@ -23,7 +29,7 @@
     const type = (input.getAttribute('type') || 'text').toLowerCase();
     if (!['text', 'search', ''].includes(type) && input.localName === 'input') continue;
     if (input.disabled || input.readOnly || !shown(input)) continue;
-    const own = `${words(input)} ${label(input)} ${input.value || ''}`;
+    const own = `${words(input)} ${label(input)} ${input.value || ''}`.replace(HOT, '$1');
     const form = input.form || around(input);
     let score = 0;
     if (type === 'search' || input.getAttribute('role') === 'searchbox') score += 4;
@@ -32,7 +38,7 @@
     if (/请输入.{0,6}(?:关键|内容|搜)|關鍵/.test(own)) score += 3;
     if (input.form && SEARCH.test(`${input.form.id} ${input.form.name} ${input.form.className} ${input.form.getAttribute('action')}`)) score += 3;
     const near = [...form.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span')].filter((b) => b !== input);
-    if (near.some((b) => shown(b) && SEARCH.test(`${words(b)} ${(b.textContent || '').slice(0, 12)} ${b.value || ''}`))) score += 3;
+    if (near.some((b) => shown(b) && SEARCH.test(`${words(b)} ${inside(b)} ${(b.textContent || '').slice(0, 12)} ${b.value || ''}`))) score += 3;
     if (OTHER.test(own) && !/关键|搜索|检索/.test(own)) score -= 8;
     if (form.querySelector('input[type=password]')) score -= 8;
     if (input.localName === 'textarea' && score < 6) score -= 4;
@@ -44,7 +50,7 @@
     const candidates = [...best.form.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span, div')]
       .filter((b) => b !== best.input && shown(b) && !b.contains(best.input));
     const weight = (b) => {
-      const text = `${words(b)} ${b.value || ''} ${(b.textContent || '').trim().slice(0, 12)} ${b.getAttribute('src') || ''}`;
+      const text = `${words(b)} ${inside(b)} ${b.value || ''} ${(b.textContent || '').trim().slice(0, 12)} ${b.getAttribute('src') || ''}`;
       let w = 0;
       if (/^(?:submit|image)$/.test(b.type || '')) w += 3;
       if (SEARCH.test(text)) w += 3;
