@@ -10,10 +10,11 @@ from urllib.parse import parse_qs
 import pytest
 import pytest_asyncio
 
-from checks.artifacts import SearchTrial
+from checks.artifacts import Page, SearchTrial
 from crawler.browser.chromium import find_chromium
 from crawler.browser.pool import Identity, PagePool
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
+from crawler.gather.titles import article_title
 from crawler.probes.search_box import search_box
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,6 +37,20 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页<
  '<ul><li><a href="{article}">{title}</a></li></ul>' }}</script>"""
 
 
+#: Boxes of home pages, each with whether it is the search of the site.
+BOXES = {
+    # Element UI: the box says only what others look for, the button is an icon (seen on province platforms).
+    "hot-word": (
+        """<div class="el-input"><input class="el-input__inner" id="si" placeholder="大家都在搜：公积金">
+        <div><button type="button" class="el-button"><i class="el-icon-search"></i></button></div></div>""", True),
+    # A look-up of service items: its form is named search, and it searches another platform.
+    "service-items": (
+        """<form action="https://zwfw.province.gov.cn/search"><input name="item" placeholder="请输入事项名称">
+        <input type="submit" value="查事项"></form>""", False),
+    "service-items-and-words": (
+        """<form action="/search"><input name="a" placeholder="请输入事项名称或关键字"><button>搜索</button></form>""",
+        True),
+}  # fmt: skip
 #: A form as Visual SiteBuilder makes it: the words typed leave as base64 in a field of another name, by POST.
 BASE64 = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>
 <form action="/ssjg.jsp?wbtreeid=1001" method="post" onsubmit="return check(this)">
@@ -54,6 +69,9 @@ def found_by_base64(request: ProxyRequest) -> str:
 
 def answer(request: ProxyRequest) -> ProxyReply | None:
     name = request.url.split("//")[1].split(".")[0]
+    if name in BOXES:
+        text = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>{BOXES[name][0]}'
+        return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
     if name in ("base64", "unsaid"):
         text = BASE64.format(more=UNSAID if name == "unsaid" else "")
         if "/ssjg.jsp" in request.url:
@@ -87,6 +105,14 @@ async def trial(pool: PagePool, name: str, folder: Path) -> SearchTrial:
         return await search_box(leased, home, asked, folder)
 
 
+@pytest.mark.parametrize(
+    "words", [f"{TITLE} 2026-11-18", f"[2026-11-18] {TITLE}", f"{TITLE} 2026年11月18日 09:30", TITLE]
+)
+async def test_the_day_that_a_list_puts_into_its_link_is_not_typed(words: str) -> None:
+    html = f'<html lang="zh-CN"><body><h2>{TITLE}</h2><p>2026-11-18</p></body></html>'
+    assert article_title(Page(url="http://x.gov.cn/1", entry="mobile", html=html, anchor=words)) == TITLE
+
+
 @pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("never", False)])
 async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path, name: str, shown: bool) -> None:
     told = await trial(pool, name, tmp_path)
@@ -105,3 +131,9 @@ async def test_a_request_that_we_stop_is_no_fault_of_the_site(pool: PagePool, tm
     told = await trial(pool, "unsaid", tmp_path)
     assert told.failure.startswith("stopped by us: POST http://unsaid.gov.cn/ssjg.jsp")
     assert not told.answer
+
+
+@pytest.mark.parametrize(("name", "is_search"), [(name, known) for name, (_, known) in BOXES.items()])
+async def test_a_box_is_known_by_what_it_asks_for(pool: PagePool, tmp_path: Path, name: str, is_search: bool) -> None:
+    told = await trial(pool, name, tmp_path)
+    assert told.box_found is is_search

@@ -15,6 +15,9 @@ from crawler.addresses import page_key
 TITLES = 4
 #: A title shorter than this names a column; one cut by a list ends in dots and would not be found.
 SHORTEST, LONGEST = 8, 80
+#: A list may put the whole row into its link, and the day with it; no search finds a title by its day.
+_DAY = r"[\[(（【]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
+_DATED = re.compile(rf"^{_DAY}\s+|\s+{_DAY}$")
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 
 
@@ -42,7 +45,7 @@ def article_title(page: Page) -> str:
     """The title as the article itself gives it: its official tag, else the link that led to it."""
     document = read(page)
     for title in (document.meta.get("articletitle", ""), page.anchor):
-        title = " ".join(title.split())
+        title = _DATED.sub("", " ".join(title.split()))
         if SHORTEST <= len(title) <= LONGEST and not _CUT.search(title) and title in document.words:
             return title
     return ""
