@@ -280,9 +280,10 @@ class CityCrawl:
         return visit if facts.found else replace(visit, found=())
 
     def follows(self, found: tuple[Found, ...], row: Row) -> tuple[Found, ...]:
-        """Which of the links of a page are followed: all of the desktop's; a phone sees its own entry's pages."""
+        """Which of the links of a page are followed: on either entry those of its own pages."""
         if row.entry == "desktop":
-            return found
+            desktop = self.case.fact("desktop_home") or self.seed.portal_url
+            return () if mobile.of_mobile(desktop, self.seed.columns.get("mobile_url", ""), row.url) else found
         if self.case.fact("mobile_how") in ("responsive", "none") and (row.kind != "home" or row.looks):
             return ()
         entry, desktop = self.case.fact("mobile_home"), self.case.fact("desktop_home")

@@ -83,6 +83,23 @@ def of_desktop(entry_url: str, desktop_url: str, page_url: str) -> bool:
     return entry_host != desktop_host == host
 
 
+#: First labels of hosts that show the same site to phones (m.zq.gov.cn beside www.zq.gov.cn).
+_PHONE_HOST = re.compile(r"^(?:m|wap|3g|mobile|phone)$")
+
+
+def of_mobile(desktop_url: str, seed_url: str, page_url: str) -> bool:
+    """Whether a page that the desktop led to stands on a host for phones: on that of *seed_url*, or by its name.
+
+    It was looked at, because a link leads there; the pages behind it are the mobile entry's, which shows the desktop's
+    columns once more. A portal that is itself at such a host has no other.
+    """
+    desktop, seed, host = (
+        urlsplit(url).netloc.lower().removeprefix("www.") for url in (desktop_url, seed_url, page_url)
+    )
+    first, _, rest = host.partition(".")
+    return host != desktop and (host == seed or (rest == desktop and _PHONE_HOST.match(first) is not None))
+
+
 def is_responsive(page: Page, document: Document) -> bool:
     """Whether the desktop's own page adapts to a phone's screen."""
     viewport = document.meta.get("viewport", "")

@@ -11,7 +11,7 @@ from crawl_fixture import HTML, crawl_arguments, scrapy
 
 from crawler.browser.chromium import find_chromium
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
-from crawler.mobile import leads_away
+from crawler.mobile import leads_away, of_mobile
 
 needs_browser = pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine")
 
@@ -118,3 +118,18 @@ def test_on_one_host_only_the_desktops_home_page_is_left_out() -> None:
     wap = f"{WWW}wap/"
     assert leads_away(wap, WWW, wap, WWW, "首页")
     assert not leads_away(wap, WWW, f"{WWW}art/1.html", f"{WWW}zwgk/", "政务公开")
+
+
+@pytest.mark.parametrize(
+    ("seed", "page", "mobile"),
+    [
+        ("", f"{M}yw/1.html", True), ("", f"{WWW}yw/1.html", False), ("", "http://rsj.x.gov.cn/yw/", False),
+        ("", "http://m.y.gov.cn/", False), ("http://sj.x.gov.cn/", "http://sj.x.gov.cn/yw/", True),
+    ],
+)  # fmt: skip
+def test_the_desktop_does_not_walk_the_mobile_entry(seed: str, page: str, mobile: bool) -> None:
+    assert of_mobile(WWW, seed, page) is mobile
+
+
+def test_a_portal_at_a_phones_host_is_walked() -> None:
+    assert not of_mobile(M, M, f"{M}yw/1.html")
