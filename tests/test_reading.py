@@ -133,12 +133,32 @@ def test_a_date_within_a_sentence_is_not_that_of_the_entry() -> None:
     assert [item.date for found in doc.lists for item in found.items] == [None, None]
 
 
+def test_under_the_name_of_a_column_each_dated_line_of_a_definition_list_is_an_entry() -> None:
+    entry = "<dd><a href={0}.html>县城新增便民停车位{0}百个</a> [11-{0}]</dd>"
+    doc = document(
+        f"<dl><dt><a href=/yw/>今日要闻</a></dt>{entry.format(18)}{entry.format(12)}"
+        f"<dt><a href=/gg/>公告</a></dt>{entry.format(11)}</dl>"
+    )
+    assert [str(item.date)[5:] for item in doc.lists[0].items] == ["11-18", "11-12", "11-11"]
+
+
+def test_the_day_and_the_summary_below_a_title_are_one_entry() -> None:
+    title = "<dt><a href={0}.html>县城新增便民停车位{0}百个</a></dt>"
+    entry = title + "<dd>2026-11-{0}</dd><dd>新增车位<a href={0}.html>详细</a></dd>"
+    doc = document(f"<dl>{entry.format(18)}{entry.format(12)}</dl>")
+    assert [str(item.date) for item in doc.lists[0].items] == ["2026-11-18", "2026-11-12"]
+
+
 def test_what_is_called_a_menu_and_holds_news_is_none() -> None:
     rows = "".join(
         f"<li><a href={n}.html>关于召开第{n}次会议的通知</a><span>2026-11-1{n}</span></li>" for n in range(4)
     )
     news = document(f"<body><div class='nav_content'><div><ul>{rows}</ul></div></div>")
     assert {found.region for found in news.lists} == {""}
+    channel = document(
+        f"<body><div class='sec_nav'><div><ul>{rows.replace('2026-', '[').replace('</span>', ']</span>')}"
+    )
+    assert {found.region for found in channel.lists} == {""}  # blocks of a channel page print [11-13]
     menu = document("<body><div class='nav_content'><ul><li><a href=/a/>新闻</a><li><a href=/b/>公开</a></ul></div>")
     assert {found.region for found in menu.lists} == {"nav"}
 

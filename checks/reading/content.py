@@ -28,6 +28,9 @@ _WEIGHTS = {
 
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-./年](?:1[0-2]|0?[1-9])[-./月](?:3[01]|[12]\d|0?[1-9])(?!\d)")
+#: A date without its year, as a text of its own: [11-23], 11月23日, as the blocks of home and channel pages print it.
+#: Counter-examples: 6-12岁, 第1-2期, the hours 8-12 within a sentence.
+_DAY = re.compile(r"^\s*[\[(（【]?(?:1[0-2]|0[1-9]|[1-9](?=月))[-./月](?:3[01]|[12]\d|0?[1-9])日?[\])）】]?\s*$")
 #: So many dates make a list of news. One or two may be the clock of a header and the date of a notice beside it.
 _DATES_OF_NEWS = 3
 
@@ -40,7 +43,7 @@ def holds_news(el: Element) -> bool:
     found = 0
     for text in el.itertext("*"):
         if len(text) <= 60:
-            found += len(_DATE.findall(str(text)))
+            found += len(_DATE.findall(str(text))) or (len(text) <= 10 and _DAY.match(str(text)) is not None)
             if found >= _DATES_OF_NEWS:
                 return True
     return False

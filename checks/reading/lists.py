@@ -273,7 +273,13 @@ def _definition_list(doc: Document, el: Element) -> ItemList | None:
         heading = doc.text(groups[0][0]) if groups[0][0].tag == "dt" else heading
         items = [i for c in linked_dd if (i := _item(doc, c, _year_of(heading))) is not None]
     else:
-        items = [i for g in groups if (i := _item(doc, g[0], None, extra=tuple(g[1:]))) is not None]
+        items = []
+        for head, *rest in groups:
+            dated = [c for c in rest if c.tag == "dd" and _links_in(doc, c) and parse_dates(doc.text(c), doc.today)]
+            if len(dated) > 1:  # dt names a column, and each dd is an entry of it
+                items += [i for c in dated if (i := _item(doc, c, _year_of(doc.text(head)))) is not None]
+            elif (item := _item(doc, head, None, extra=tuple(rest))) is not None:
+                items.append(item)
     return _make(doc, el, items, "dl", heading)
 
 
