@@ -163,6 +163,16 @@ def test_a_page_about_garbling_may_quote_it_once() -> None:
     assert find_garbled("网页出现“锟斤拷锟斤拷锟斤拷”怎么办？")
 
 
+def test_a_text_about_garbling_may_show_what_it_looks_like() -> None:
+    told = "UTF-8网页被当作GBK打开时，“你好”会显示成“浣犲ソ”；反过来则可能是“ä½ å¥½”。"
+    assert find_garbled(f"网页乱码是指浏览器用错误的字符编码显示文字。{told}") == ()
+    assert find_garbled(told.partition("，")[2])  # a text that does not say what it is about is garbled
+    assert find_garbled("乱码问题已经修复：鍏充簬鍋氬ソ宸ヤ綔，请刷新后查看。")
+    assert find_garbled(
+        "乱码说明“鍏充簬鍋氬ソ宸ヤ綔鐨勯€氱煡銆傚叧浜庡仛濂藉伐浣滅殑閫氱煡”。"
+    )  # a whole sentence is no example
+
+
 def test_accuracy_floor() -> None:
     """A small fixed sample: the benchmark measures the real figures, this guards against breakage."""
     rng = random.Random(7)

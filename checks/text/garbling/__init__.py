@@ -89,7 +89,30 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         found += signatures.partial_loss(text)
         if "??" in text and not text.isascii():
             found += holes.islands(text)
-    return merge(found) if len(found) > 1 else tuple(found)
+    merged = merge(found) if len(found) > 1 else tuple(found)
+    if merged and ABOUT.search(text):
+        return tuple(item for item in merged if not _example(text, item))
+    return merged
+
+
+ABOUT = re.compile("乱码|亂碼|mojibake", re.I)
+"""A text that speaks of garbling shows what it looks like: “你好”会显示成“浣犲ソ”, each example between marks.
+Counter-example: such a text that is itself garbled elsewhere."""
+
+EXAMPLE = re.compile(
+    f"([{re.escape(''.join(signatures.QUOTES))}])([^{re.escape(''.join(signatures.QUOTES.values()))}]{{1,24}})(.)"
+)
+"""A quotation with the marks around it; of so many characters, for damage runs on."""
+
+
+def _example(text: str, item: Garble) -> bool:
+    """Whether a garble is what stands between two quotation marks: these marks and a character beyond them may have
+    been taken for pieces of it. (锟斤拷 has a rule of its own: see ``signatures.replacements``.)"""
+    match = EXAMPLE.search(text, max(0, item.start - 1), item.end + 1)
+    if item.kind == "replacement-as-gbk" or match is None or signatures.QUOTES[match[1]] != match[3]:
+        return False
+    beyond = text[item.start : match.start()] + text[match.end() : item.end]
+    return sum(char.isalnum() for char in beyond) <= 1
 
 
 RANK = {
