@@ -39,6 +39,7 @@ def tree(pages: list[tuple[str, str, str]], **more: Any) -> ColumnTree:
             "interaction"),
         ("专题专栏", "special"), ("市长质量奖", "other"), ("城市概况", "overview"), ("意见征集", "interaction"),
         ("财政预决算", "finance"), ("依申请公开", "disclosure"),
+        ("部门信息", "news"), ("县区要闻", "news"), ("部门信息公开目录", "organisation"),
     ],
 )  # fmt: skip
 def test_a_name_tells_the_type(name: str, kind: str) -> None:
@@ -167,3 +168,21 @@ def test_the_second_page_of_a_list_is_no_column() -> None:
     )
     assert f"{HOST}/zwdt/index_1.html" not in {c.url for c in found.columns.values()}
     assert next(iter(found.columns.values())).pagination.pages == 2
+
+
+def test_a_channel_page_names_its_columns_though_one_of_them_is_dead() -> None:
+    channel = """<html lang="zh-CN"><body><dl><dt><a href="/list.do?cid=31">要闻</a></dt>
+    <dd><a href="/show.do?id=1">县城新增便民停车位三百个</a> [11-18]</dd>
+    <dt><a href="/list.do?cid=32">教育</a></dt></dl>"""
+    found = tree(
+        [("/", "home", '<a href="/sec1.do">动态</a>'), ("/sec1.do", "column", channel)],
+        urls=[{"url": f"{HOST}/list.do?cid=32", "kind": "column", "state": "dead"}],
+    )
+    assert [(c.name, c.state) for c in found.columns.values()] == [("要闻", "queued"), ("教育", "dead")]
+
+
+def test_the_persons_of_a_page_are_no_columns() -> None:
+    leaders = "".join(
+        f'<div><h4><a href="/ld/{n}.html">{name}</a></h4></div>' for n, name in enumerate(("张三", "李四"))
+    )
+    assert not tree([("/", "home", ""), ("/ld/", "column", f'<html lang="zh-CN"><body>{leaders}')]).columns

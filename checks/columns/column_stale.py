@@ -92,6 +92,8 @@ _WHY = {
 #: Judged under interaction, by their letters and surveys.
 _JUDGED_ELSEWHERE = frozenset({"interaction"})
 _OFFERED = frozenset({"menu", "block", "side-menu", "site-map", "crawl"})
+#: So many other columns head parts of a page that gathers columns; one may be the name above a list of its own.
+_CHANNEL = 2
 
 
 @check(
@@ -108,7 +110,8 @@ def column_stale(tree: ColumnTree) -> Iterator[Finding | Want]:
     for column in tree.columns.values():
         if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED or column.document is None:
             continue
-        if column.content is not None and column.content.children and tree.children(column):
+        inside = column.content
+        if inside is not None and (inside.blocks >= _CHANNEL or (inside.children and tree.children(column))):
             continue  # a channel page: its columns are judged one by one
         judged = freshness(tree, column)
         if judged.heat == "overdue":

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from checks.columns.furniture import Furniture
+from checks.columns.furniture import Furniture, picture_url
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
@@ -45,7 +45,7 @@ _GONE = re.compile(
 #: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
 _FUNCTION = re.compile(
     r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?[:：]?|收藏|微信|微博|新浪微博|qq空间|qq好友|豆瓣|返回(?:顶部|首页|上一?[级页]|列表)?|顶部|top|回到顶部|大|中|小|"
-    r"字号.*|字体.*|【.{0,8}】|扫一扫.*|手机扫.*|朗读|听全文|更多.{0,3}|more.{0,3}|首页|网站首页|搜索|查询|检索|重置|清空|确定|提交|跳转|go|第|页|到|上一[篇页条].{0,60}|下一[篇页条].{0,60}|"
+    r"字号.*|字体.*|【.{0,8}】|扫一扫.*|手机扫.*|朗读|听全文|更多.{0,3}|more.{0,3}|首页|网站首页|搜索|查询|检索|重置|清空|确定|提交|跳转|转到|转至|go|第|页|到|上一[篇页条].{0,60}|下一[篇页条].{0,60}|"
     r"全部|不限|按时间|按相关度|时间|日期|发布日期|发布时间|标题|序号|名称|文号|发文字号|索引号|成文日期|发布机构|信息名称|主题分类|生成日期|来源|状态|操作|点击数|"
     r"来信标题|办理单位|回复时间|关键[字词].{0,4}|起始.{0,4}|结束.{0,4}|至|当前位置.*|您(?:现在)?的?(?:所在)?(?:的?位置).*|栏目导航|分类导航|栏目列表|"
     r"加载中.*|正在加载.*|loading.*|\d{1,4}|[\s|/\\>＞»›:：·•\-—_.…]+)$",
@@ -55,6 +55,11 @@ _TRIVIAL_IMAGE = re.compile(
     r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|nodata|no_data|empty|none|"
     r"zwnr|zwsj|zanwu|jsz|building|construct", re.I
 )  # fmt: skip
+#: What a page says that shows its content at a click: 请选择上方类别查看文件. Counter-examples: the option 请选择 of a
+#: filter, 请选择页码, and 请点击刷新 beside nothing.
+_AT_A_CLICK = re.compile(
+    r"请(?:先|您)?(?:在[^，。]{1,12})?(?:选择|点击|单击)(?!.{0,4}(?:刷新|重试|页码|首页))[^，。]{2,20}(?:查看|查询|浏览|阅读|检索|进入)"
+)
 _NO_DATA = re.compile(
     r"no[_-]?(?:data|content|record|result)|(?:^|[_-])(?:empty|zanwu|zwsj|zwnr|zwxx)(?:[_.-]|$)", re.I
 )
@@ -75,12 +80,14 @@ def _is_function(words: str) -> bool:
 
 #: Folded lists that make a tree. One hidden list under its heading is a hidden list.
 _TREE = 2
+#: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
+_NUMBERS = 6
 #: So few links make no list that could be read as one; characters of the block around one, besides its title.
 _FEW = 2
 _BLOCK = 120
 #: Characters; an entry's title is rarely shorter, a column's name rarely longer.
 _TITLE = 12
-_BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5"])
+_BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5", "dt"])
 
 
 class Content(Struct, frozen=True):
@@ -98,6 +105,7 @@ class Content(Struct, frozen=True):
     form: Form | None = None
     folded: int = 0  # hidden lists under a head of their own: a tree or an accordion that opens by a click
     children: int = 0  # links to columns below this one
+    blocks: int = 0  # columns whose names head parts of the page, as on a channel page
     redirect: bool = False
     newest: date | None = None
     oldest: date | None = None
@@ -109,6 +117,8 @@ class Content(Struct, frozen=True):
             return False
         if self.note or self.gone:
             return len(self.text) <= 60
+        if _AT_A_CLICK.search(self.text):
+            return False
         return not self.media and len(self.text) <= (40 if self.pager or self.hidden else 20)
 
 
@@ -167,14 +177,18 @@ def look_inside(
     hidden: dict[str, Item] = {}
     unseen: list[Item] = []  # the same, each time that it stands there
     children: set[str] = set()
+    heads: set[str] = set()
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
+    trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
     for link in doc.links:
-        if link.placeholder or not link.url or chrome(link.element) or furniture.link(link.url, link.element):
+        if link.placeholder or not link.url or furniture.link(link.url, link.element):
             continue
         key = url_key(link.url)
         name = link.name
         if key in below and link.visible:
-            children.add(key)
+            children.add(key)  # also where the page calls its own list of them a menu
+            continue
+        if chrome(link.element):
             continue
         if key == here or (name and (_is_function(name) or is_pagination_text(name))) or len(name) < 2:
             continue
@@ -183,8 +197,8 @@ def look_inside(
         if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
             if link.visible and key not in sisters:
                 groups.add(key)
-                if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
-                    children.add(key)  # the head of a block that leads on: a channel page
+                if key not in trail and any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
+                    heads.add(key)  # the head of a block that leads on: a channel page
             continue
         if link.visible:
             links.setdefault(key, link)
@@ -223,7 +237,8 @@ def look_inside(
         frames=_unread_frames(doc),
         form=form,
         folded=_folded(doc, unseen),
-        children=max(len(children), len(groups) - 2, 0),
+        children=max(len(children | heads), len(groups) - 2, 0),
+        blocks=len(heads),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
@@ -315,7 +330,9 @@ def _rows(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool]
             if item.link is not None or not item.visible or len(item.whole) < 6 or find_note(item.whole):
                 continue
             cells = [doc.text(c) for c in item.element if c.tag in ("td", "th")]
-            if all(not c or _is_function(c) or c in names for c in cells) or is_pagination_text(item.whole):
+            told = [c for c in cells if c]
+            numbers = len(told) >= _NUMBERS and all(c.isdigit() for c in told)  # a row of a calendar or of figures
+            if not numbers and (all(_is_function(c) or c in names for c in told) or is_pagination_text(item.whole)):
                 continue
             if not furniture.text(item.whole, item.element):
                 found.append(item)
@@ -375,7 +392,7 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
     """
     count = 0
     for el in doc.root.iter("img", "video", "audio", "canvas", "object", "embed", "svg"):
-        if not doc.visible(el) or chrome(el) or furniture.picture(el):
+        if not doc.visible(el) or chrome(el) or furniture.picture(picture_url(doc, el), el):
             continue
         box = doc.box(el) if el.get("pa-box") else None
         if el.tag == "svg" and (box is None or box[2] < 200):

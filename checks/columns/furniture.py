@@ -11,9 +11,10 @@ from collections import Counter
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
+from checks.reading import Document
 from checks.reading.parse import Element
 
-__all__ = ["Furniture", "furniture"]
+__all__ = ["Furniture", "furniture", "picture_url"]
 
 _LEVELS = 4
 _AT_LEAST = 4
@@ -31,6 +32,12 @@ def _place(el: Element) -> str:
         steps.append(f"{here.tag}.{first[0]}" if first else str(here.tag))
         here = here.getparent()
     return "<".join(steps)
+
+
+def picture_url(doc: Document, el: Element) -> str:
+    """Where a picture comes from: absolute, for the same logo has another relative address in every folder."""
+    source = el.get("src") or ""
+    return doc.absolute(source) or source  # what is written into the page (data:) has no address
 
 
 class Furniture:
@@ -55,7 +62,7 @@ class Furniture:
                 shared.update(here)
             pictures.update(
                 {
-                    (el.get("src") or "", _place(el))
+                    (picture_url(doc, el), _place(el))
                     for el in doc.root.iter("img", "embed", "object", "video")
                     if el.get("src")
                 }
@@ -78,9 +85,9 @@ class Furniture:
         """Whether these words stand in this place on many pages."""
         return (text, _place(el)) in self._texts
 
-    def picture(self, el: Element) -> bool:
-        """Whether this picture stands in this place on many pages: a banner, a logo."""
-        return (el.get("src") or "", _place(el)) in self._pictures
+    def picture(self, url: str, el: Element) -> bool:
+        """Whether the picture at *url* (absolute) stands in this place on many pages: a banner, a logo."""
+        return (url, _place(el)) in self._pictures
 
 
 @view

@@ -16,7 +16,7 @@ from checks.columns.published import article_date
 from checks.columns.types import is_utility
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, ItemList, LinkSeen, url_date
+from checks.reading import Document, ItemList, LinkSeen, parse_dates, url_date
 from checks.reading.chinese import simplify
 from checks.reading.content import is_article, says_article, side_menus
 from checks.reading.hosts import host_of, same_owner
@@ -41,6 +41,8 @@ _MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
 _ENTRY = 7
 #: Characters of a column's name that no menu names: 政府信息公开工作年度报告 has twelve; a longer one is a title.
 _NAME = 12
+#: Of a name that heads a part of a channel page; a headline that heads a card is longer.
+_HEAD = 10
 
 
 def _is_more(words: str) -> bool:
@@ -162,6 +164,42 @@ def _block_names(doc: Document, home: str) -> list[Name]:
     return found
 
 
+def _channel_names(doc: Document, home: str) -> list[Name]:
+    """The heads of a channel page: links alone in headings of one make, of which some stand above dated entries.
+
+    Seen: dt for the column and dd for its newest. Without the dates it may be a page of persons: h4 with a name each.
+    """
+    groups: dict[tuple[object, ...], list[tuple[Element, LinkSeen | None]]] = {}
+    for el in doc.root.iter("h2", "h3", "h4", "h5", "dt"):
+        if not doc.visible(el) or doc.region(el) in ("header", "nav", "footer"):
+            continue
+        links = [k for a in el.iter("a") if (k := doc.link_at.get(a)) is not None and k.text and not _is_more(k.text)]
+        named = links[0] if len(links) == 1 and clean(links[0].text) == clean(doc.text(el)) else None
+        around = el.getparent()
+        make = (el.tag, el.get("class"), around.get("class") if around is not None else None)
+        groups.setdefault(make, []).append((el, named))
+    found: list[Name] = []
+    for heads in groups.values():
+        links = [
+            k for _, k in heads if k is not None and _may_be_column(k.url, home) and 2 <= len(clean(k.name)) <= _HEAD
+        ]
+        if len(links) < max(2, len(heads)) or not any(_heads_entries(doc, el) for el, _ in heads):
+            continue
+        found += [Name(k.url, clean(k.name), "block", "", doc.page.url) for k in links if not is_utility(clean(k.name))]
+    return found
+
+
+def _heads_entries(doc: Document, head: Element) -> bool:
+    """Whether a dated entry follows a head, before the next of its kind."""
+    for after in head.itersiblings():
+        if after.tag == head.tag:
+            return False
+        linked = any(k.url for a in after.iter("a") if (k := doc.link_at.get(a)) is not None)
+        if linked and parse_dates(doc.text(after), doc.today):
+            return True
+    return False
+
+
 def _heading_near(doc: Document, link: LinkSeen) -> str:
     """The name of the block that a "more" link belongs to: the heading beside it or above it, within three
     levels."""
@@ -262,7 +300,7 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
         if not article:
             names += _site_map_names(doc, start)
             if doc.page.kind in ("column", "interaction"):
-                names += list(_block_names(doc, start))
+                names += [*_block_names(doc, start), *_channel_names(doc, start)]
         if (
             doc.page.kind == "column"
             and _may_be_column(doc.page.url, start)

@@ -336,6 +336,8 @@ BY_ID: dict[str, ColumnType] = {kind.id: kind for kind in TYPES}
 #: Longer names that settle the type against the words above.
 _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"统计调查|调查队"), "statistics"),
+    # Seen beside 要闻 in the news sections of cities and counties; 部门信息公开目录 is another thing.
+    (re.compile(r"(?:部门|单位|县区|区县|乡镇|镇街)(?:信息|快讯|要闻|资讯)$"), "news"),
     (re.compile(r"(?:领导|政务|市长)(?:活动|讲话)|(?:部门|县区|区县|乡镇|基层|改革)动态|工作动态"), "news"),
     (re.compile(r"新闻发布会?$|回应关切|热点回应"), "interaction"),
     (re.compile(r"部门文件|部门政策|(?:机构|部门)规范性文件"), "policy"),
