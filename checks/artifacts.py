@@ -163,6 +163,7 @@ class SearchTrial(Struct, frozen=True):
     answer: str = ""  # snapshot of the answer page, read like Page.html
     result_url: str = ""  # the result that shows the title, where it was opened
     result_status: int | None = None  # with which it answered
+    result: str = ""  # snapshot of what it shows
     wall: str = ""  # "captcha", "login" or "blocked" when one stood in the way
     failure: str = ""  # why the trial broke off, if it did
     picture: Picture | None = None

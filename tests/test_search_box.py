@@ -78,6 +78,11 @@ def answer(request: ProxyRequest) -> ProxyReply | None:
             assert name == "base64", "what cannot be told from a letter is never sent"
             text = found_by_base64(request)
         return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
+    if name == "gone":
+        text = PAGE.format(submit="draw()", article="/detail?id=1", title=TITLE)
+        if "/detail" in request.url:
+            text = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><p>您访问的页面不存在</p>'
+        return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
     if name not in ANSWERS:
         return None
     text = PAGE.format(submit=ANSWERS[name].replace('"', "&quot;"), article=ARTICLE, title=TITLE)
@@ -119,6 +124,12 @@ async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path
     assert told.box_found
     assert not told.failure
     assert (ARTICLE in told.answer) is shown
+
+
+async def test_a_result_is_opened_and_what_it_shows_is_kept(pool: PagePool, tmp_path: Path) -> None:
+    told = await trial(pool, "gone", tmp_path)
+    assert (told.result_url, told.result_status) == ("http://gone.gov.cn/detail?id=1", 200)
+    assert "您访问的页面不存在" in told.result
 
 
 async def test_what_was_typed_is_known_again_in_base64(pool: PagePool, tmp_path: Path) -> None:

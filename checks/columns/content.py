@@ -13,6 +13,7 @@ from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
+from checks.reading.gone import words_of_gone
 from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
@@ -34,12 +35,6 @@ _NOTE = re.compile(
     r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|"
     r"no (?:data|content|records?|results?)|under construction|coming soon|"
     r"共\s*[:：]?\s*0\s*(?:条|條|篇|页|頁|项|个)",
-    re.I,
-)
-_GONE = re.compile(
-    r"(?:\b404\b|页面(?:不存在|没有找到|未找到|已删除|走丢了|丢失)|(?:找不到|未找到|没有找到|不存在)(?:该|您|你|此)?(?:要?访问|请求|查找|浏览)?的?(?:页面|网页|文件|资源|栏目)|"
-    r"(?:访问|请求|查找|浏览)的(?:页面|网页|文件|资源|栏目)(?:不存在|已删除|已被删除|未找到|找不到)|"
-    r"(?:file|page|object) not found|not found on this server)",
     re.I,
 )
 #: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
@@ -365,8 +360,8 @@ def _words(
         if not note and len(words) <= 60 and (found := find_note(words)):
             note, note_at = words if len(words) <= 30 else found, text.element
             continue
-        if not gone and len(words) <= 80 and (match := _GONE.search(simplify(words))):
-            gone = match[0]
+        if not gone and len(words) <= 80 and (found := words_of_gone(words)):
+            gone = found
             continue
         if furniture.text(words, text.element) or words in names or _is_function(words) or _TICKING.match(words):
             continue

@@ -24,9 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import standards
-from checks.artifacts import Site
+from checks.artifacts import Page, Site
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.documents import Documents
 from checks.identity import url_key
+from checks.reading import read
+from checks.reading.gone import says_gone
 from checks.search.answers import Answer, SearchTrials
 
 _SEE = (
@@ -151,7 +154,7 @@ def best_by_query(answers: tuple[Answer, ...]) -> list[Answer]:
     title=Text("站内搜索不可用", "Site search does not work"),
     messages=MESSAGES,
 )
-def search_broken(site: Site, trials: SearchTrials) -> Iterator[Finding | Want]:
+def search_broken(site: Site, documents: Documents, trials: SearchTrials) -> Iterator[Finding | Want]:
     """One finding for the search as a whole, one for dead results."""
     if not trials.real:
         raise NotApplicable(Text("未进行站内搜索试验。", "The search was not tried."))
@@ -175,9 +178,24 @@ def search_broken(site: Site, trials: SearchTrials) -> Iterator[Finding | Want]:
     dead |= {
         url_key(a.trial.result_url) for a in judged if a.trial.result_url and (a.trial.result_status or 0) in _GONE
     }
-    gone = [(a, t) for a in judged for t, u in zip(a.titles, a.urls, strict=True) if url_key(u) in dead]
+    dead |= {url_key(a.trial.result_url) for a in judged if _opens_nothing(a)}
+    gone = [
+        (a, title)
+        for a in judged
+        for title, url in zip(a.titles, a.urls, strict=True)
+        if url_key(url) in dead or ((seen := documents.of(url)) is not None and says_gone(seen, title))
+    ]
     if gone:
         yield _finding("dead-results", gone[0][0], {"count": len(gone), "title": gone[0][1]})
+
+
+def _opens_nothing(answer: Answer) -> bool:
+    """Whether the result that was opened says, with a good status, that there is no such page."""
+    trial = answer.trial
+    if not trial.result:
+        return False
+    page = Page(url=trial.result_url, entry="desktop", html=trial.result, rendered=True)
+    return bool(says_gone(read(page), trial.query))
 
 
 def _finding(message: str, answer: Answer, data: dict[str, object], *, outcome_unsure: bool = False) -> Finding:

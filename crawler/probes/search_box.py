@@ -291,13 +291,13 @@ async def _read(
         return SearchTrial(**told, how=submitted, status=answer.status, failure=f"no-answer: {_first_line(error)}")
     # A new window has its first answer before anybody can listen: what it says of itself counts.
     status, moved = seen["status"] or answer.status, answer.navigated
-    opened, result_status = await _open_result(
+    opened, result_status, result = await _open_result(
         answer.page, seen["html"], query=told["query"], expected=told["expected_url"]
     )
     return SearchTrial(
         **told, how=submitted, submitted_to=seen["url"], status=status,
         seconds=taken, answer=seen["html"], wall=_wall(seen["html"], status),
-        result_url=opened, result_status=result_status,
+        result_url=opened, result_status=result_status, result=result,
         failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not moved else "", picture=picture,
     )  # fmt: skip
 
@@ -321,21 +321,24 @@ async def _settled(page: Page) -> dict[str, Any]:
     return await snapshot_of(page)
 
 
-async def _open_result(page: Page, html: str, *, query: str, expected: str) -> tuple[str, int | None]:
-    """Open the result that shows the title, as a person would, and say with which status it answered.
+async def _open_result(page: Page, html: str, *, query: str, expected: str) -> tuple[str, int | None, str]:
+    """Open the result that shows the title, as a person would: its address, its status and a snapshot of what it shows.
 
     A result that is the article itself was seen by the walk; one of another owner is not ours to open. Without an
-    answer the status is None: that may be our fault.
+    answer the status is None and the snapshot empty: that may be our fault.
     """
     url = _result_url(page.url, html, query, expected) if expected else ""
     if not url:
-        return "", None
+        return "", None, ""
+    status = None
     try:
         window = await page.context.new_page()  # closed with the other windows of the trial
         response = await window.goto(url, wait_until="commit", timeout=ANSWER_SECONDS * 1000)
+        status = response.status if response else None
+        seen = await _settled(window)
     except BrowserError:
-        return url, None
-    return url, response.status if response else None
+        return url, status, ""
+    return url, status, str(seen["html"]) if seen["settled"] else ""
 
 
 def _result_url(page_url: str, html: str, query: str, expected: str) -> str:
