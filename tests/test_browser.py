@@ -437,6 +437,18 @@ async def test_a_killed_browser_is_replaced(proxy: ForwardProxy, net: Net) -> No
         await own.close()
 
 
+async def test_the_browser_is_renewed_while_pages_are_wanted(
+    proxy: ForwardProxy, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.browser.pool.LOADS_PER_BROWSER", 4)
+    running = PagePool(size=2, agent_suffix="portal-audit-tests", proxy=proxy.url)
+    seen = await asyncio.gather(*(look(running, net, "<p>好</p>") for _ in range(12)))
+    await running.close()
+    assert [shown(one) for one in seen] == ["好"] * 12
+    assert running.counts["browsers"] >= 2
+    assert not running.counts["pages_broken"]
+
+
 async def test_a_cancelled_look_gives_its_page_back(pool: PagePool, net: Net) -> None:
     url = f"http://{net.host()}/"
     net.pages[url] = ProxyReply(headers=HTML, body=b"late", delay=30)

@@ -90,6 +90,12 @@ def adjusted(allowed: int, most: int, *, late: float, cpu: float, free: float) -
     return allowed
 
 
+def memory_is_short() -> bool:
+    """Whether so little of the machine's memory is free that no more should be taken."""
+    memory = psutil.virtual_memory()
+    return memory.available < 2 * FREE_MEMORY_SHARE * memory.total
+
+
 def _children_memory() -> int:
     """Resident bytes of all processes below ours."""
     total = 0

@@ -21,7 +21,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Play
 from playwright.async_api import Error as BrowserError
 
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
-from crawler.browser.governor import Governor
+from crawler.browser.governor import Governor, memory_is_short
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,12 @@ CALM = (_HERE / "calm.js").read_text("utf-8")
 LOADS_PER_PAGE = 120
 #: The whole browser is retired after so many loads, for what the browser process itself keeps.
 LOADS_PER_BROWSER = 3000
-#: Contexts kept open at most; each is one city's cookies and cache on one kind of device.
-MOST_CONTEXTS = 16
+#: Contexts kept open at most; each is one city's cookies and cache on one kind of device, with renderers of its own. A
+#: run takes turns among its cities: with a context fewer than it needs, every page would begin by starting a renderer,
+#: which costs more than the page.
+MOST_CONTEXTS = 150
+#: Contexts kept open though memory is short.
+FEWEST_CONTEXTS = 8
 #: Seconds that closing or blanking a broken page may take before it is given up.
 CLEAN_UP_SECONDS = 5.0
 #: Seconds that opening a page may take on a busy machine before the browser is held to be dead.
@@ -111,7 +115,9 @@ class PagePool:
         self._idle: dict[Identity, list[_Slot]] = {}
         self._busy: dict[Identity, int] = {}
         self._blanking: set[asyncio.Task[None]] = set()
-        self._starting, self._making = asyncio.Lock(), asyncio.Lock()
+        self._starting, self._making, self._renewing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._out, self._nobody = 0, asyncio.Event()  # pages on loan; set while there is none
+        self._nobody.set()
         self._loads = 0
         self.counts: dict[str, int] = {"loads": 0, "pages_opened": 0, "pages_broken": 0, "browsers": 0}
 
@@ -151,7 +157,7 @@ class PagePool:
 
         Raises BrowserMissing and Playwright's errors.
         """
-        async with self.governor.place():
+        async with self.governor.place(), self._counted():
             slot = await self._take(identity)
             self._busy[identity] = self._busy.get(identity, 0) + 1
             try:
@@ -163,9 +169,26 @@ class PagePool:
                 self._busy[identity] -= 1
                 await asyncio.shield(self._give_back(identity, slot))
 
+    @asynccontextmanager
+    async def _counted(self) -> AsyncIterator[None]:
+        """Count a page from when it is wanted until it is back. A browser whose time has come is closed first, once
+        every page is back; who wants one meanwhile waits here for the next browser."""
+        if self._loads >= LOADS_PER_BROWSER:
+            async with self._renewing:
+                if self._loads >= LOADS_PER_BROWSER:
+                    await self._nobody.wait()
+                    await self._close_browser()
+                    self._loads = 0
+        self._out += 1
+        self._nobody.clear()
+        try:
+            yield
+        finally:
+            self._out -= 1
+            if not self._out:
+                self._nobody.set()
+
     async def _take(self, identity: Identity) -> _Slot:
-        if self._loads >= LOADS_PER_BROWSER and not any(self._busy.values()):
-            await self._close_browser()
         await self.start()
         idle = self._idle.setdefault(identity, [])
         while idle:
@@ -217,7 +240,7 @@ class PagePool:
         if context := self._contexts.get(identity):
             self._contexts.move_to_end(identity)
             return context
-        while len(self._contexts) >= MOST_CONTEXTS:
+        while len(self._contexts) >= (FEWEST_CONTEXTS if memory_is_short() else MOST_CONTEXTS):
             oldest = next((known for known in self._contexts if not self._busy.get(known)), None)
             if oldest is None:
                 break
@@ -297,7 +320,7 @@ class PagePool:
             await self._drop_context(identity)
 
     def _retire_soon(self) -> None:
-        """Replace the browser before the next page that finds it idle."""
+        """Replace the browser before the next page is lent."""
         self._loads = LOADS_PER_BROWSER
 
     async def _close_browser(self) -> None:
