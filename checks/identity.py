@@ -21,7 +21,7 @@ POSITION = re.compile(r":nth-(?:of-type|child|last-child|last-of-type)\(\s*\d+\s
 NUMBER = re.compile(r"\d+")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def url_key(url: str) -> str:
     """The same page under its different spellings: scheme, ``www.``, trailing slash, index file, fragment, "
     "session."""

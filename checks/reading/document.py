@@ -69,7 +69,6 @@ class Document:
         self._texts_of: dict[Element, str] = {}
 
     # --- one walk: what is hidden, which region, which frame
-    # ---------------------------------------------------
 
     @cached_property
     def _facts(self) -> dict[Element, tuple[bool, Region, Element | None]]:
@@ -164,7 +163,6 @@ class Document:
         return tuple(self._facts)
 
     # --- places
-    # ------------------------------------------------------------------------------------------------
 
     def box(self, el: Element) -> Box | None:
         """The rectangle of *el* or of the nearest element around it that has one; CSS pixels; None if not
@@ -246,7 +244,6 @@ class Document:
         return result
 
     # --- text
-    # --------------------------------------------------------------------------------------------------
 
     def text(self, el: Element, *, hidden: bool = False) -> str:
         """The visible text of *el*, line breaks as spaces; with *hidden* also what style hides (never
@@ -343,7 +340,6 @@ class Document:
         return find_texts(self)
 
     # --- links and structures
-    # ----------------------------------------------------------------------------------
 
     @cached_property
     def base(self) -> str:
@@ -358,7 +354,15 @@ class Document:
 
     def absolute(self, href: str, base: str | None = None) -> str:
         """*href* as an absolute http(s) URL; an empty string for anything else."""
-        return _joined(self.base if base is None else base, href)
+        if base is None:
+            base = self._origin if href.startswith(("/", "http://", "https://")) else self.base
+        return _joined(base, href)
+
+    @cached_property
+    def _origin(self) -> str:
+        """The base of addresses that need no more of it: under one base the links that all pages share are worked out
+        once."""
+        return "/".join(self.base.split("/", 3)[:3]) + "/"
 
     @cached_property
     def links(self) -> tuple[LinkSeen, ...]:
@@ -424,7 +428,7 @@ class Document:
         return shape(self)
 
 
-@lru_cache(maxsize=50_000)  # a site's menus and footers stand on all of its pages
+@lru_cache(maxsize=20_000)  # a site's menus and footers stand on all of its pages
 def _joined(base: str, href: str) -> str:
     try:
         url = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip())

@@ -13,7 +13,7 @@ __all__ = ["host_of", "same_owner"]
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def host_of(url: str) -> str:
     """Host name in lower case, without port; an empty string where there is none."""
     try:
