@@ -16,8 +16,9 @@ from msgspec import Struct
 from checks.artifacts import Page, SearchTrial, Site
 from checks.declaration import view
 from checks.identity import url_key
-from checks.reading import Document, LinkSeen, read
+from checks.reading import Document, LinkSeen, TextSeen, read
 from checks.reading.chinese import simplify
+from checks.reading.parse import Element
 
 __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
 
@@ -49,10 +50,12 @@ _ERROR = re.compile(
 )
 _WALL = re.compile(r"请(?:先)?登录|请输入验证码|安全验证|滑动验证|人机验证|访问过于频繁|验证后继续", re.I)
 _SPACE = re.compile(r"[\s\W_]+")
+_FRAME = ("header", "nav", "footer")
 
 
 class Answer(Struct, frozen=True, eq=False):
-    """One trial read. *titles* are the results' in order; *rank* is that of the expected one, from 1."""
+    """One trial read. *titles* are the results' in order, *urls* their addresses ("" where a script opens them); *rank*
+    is that of the expected one, from 1."""
 
     trial: SearchTrial
     verdict: Verdict
@@ -110,7 +113,56 @@ def _targets(link: LinkSeen) -> set[str]:
     return keys
 
 
-def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]]) -> Answer:
+#: Where the words of a block stand: tag and class of its element and of the one around it.
+_Place = tuple[str, ...]
+
+
+def _place(el: Element) -> _Place:
+    around = el.getparent()
+    return tuple(f"{up.tag} {up.get('class') or ''}" for up in (el, around) if up is not None)
+
+
+def _blocks(doc: Document) -> list[TextSeen]:
+    return [t for t in doc.texts if t.kind in ("text", "link") and doc.region(t.element) not in _FRAME]
+
+
+def _echoes(site: Site) -> frozenset[_Place]:
+    """Where an answer repeats what was asked: there stands the string that no site holds, when it was asked for."""
+    found: set[_Place] = set()
+    for trial in site.searches:
+        if not trial.expected_url and trial.answer:
+            seen = _blocks(read(_page_of(site, trial)))
+            found |= {_place(t.element) for t in seen if normal(t.text) == normal(trial.query)}
+    return frozenset(found)
+
+
+def _without_address(doc: Document, query: str, echoes: frozenset[_Place]) -> tuple[int, tuple[str, ...]]:
+    """Rank (0: not there) and titles of results that a script opens: blocks without an address, one of which is the
+    title and nothing else, whole or cut short (seen: ``<div class="title" onclick="toDetail(…)">``).
+    """
+    blocks = [t for t in _blocks(doc) if _place(t.element) not in echoes]
+    want = normal(query)
+    for block in blocks:
+        have = normal(block.text)
+        cut = re.search(r"(?:\.{2,}|…)$", block.text.strip()) and len(have) >= 10 and want.startswith(have)
+        if have == want or cut:
+            alike_made = [t for t in blocks if _place(t.element) == _place(block.element)]
+            return alike_made.index(block) + 1, tuple(t.text for t in alike_made)
+    return 0, ()
+
+
+def _page_of(site: Site, trial: SearchTrial) -> Page:
+    return Page(
+        url=trial.submitted_to or trial.page_url,
+        entry="desktop",
+        html=trial.answer,
+        rendered=trial.answer.lstrip().startswith("<pa-page"),
+        status=trial.status or 200,
+        seen_at=site.run.observed_at,
+    )
+
+
+def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]], echoes: frozenset[_Place]) -> Answer:
     if not trial.box_found:
         return Answer(trial, "ours", words=trial.failure)
     if trial.wall:
@@ -120,17 +172,10 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         return Answer(trial, "ours" if ours else "no_answer", words=trial.failure)
     if not trial.answer:
         return Answer(trial, "no_answer")
-    page = Page(
-        url=trial.submitted_to or trial.page_url,
-        entry="desktop",
-        html=trial.answer,
-        rendered=trial.answer.lstrip().startswith("<pa-page"),
-        status=trial.status or 200,
-        seen_at=site.run.observed_at,
-    )
+    page = _page_of(site, trial)
     doc = read(page)
     text = simplify(doc.words)
-    body = [k for k in doc.links if k.visible and k.url and k.region not in ("header", "nav", "footer")]
+    body = [k for k in doc.links if k.visible and k.url and k.region not in _FRAME]
     results = [
         k
         for k in body
@@ -152,6 +197,10 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         if want and (want in _targets(link) or alike(trial.query, link.name)):
             rank = number
             break
+    if want and rank is None and count != 0 and not results:
+        place, shown = _without_address(doc, trial.query, echoes)
+        if place:
+            rank, titles, urls = place, shown, ("",) * len(shown)
     wall = _WALL.search(text)
     error = _ERROR.search(text)
     nothing = _NOTHING.search(text)
@@ -170,7 +219,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         return answer("slow")
     if not trial.expected_url:
         return answer("nonsense", nothing[0] if nothing else "")
-    if not results or count == 0 or (nothing and len(results) < 3):
+    if (not results and not count) or count == 0 or (nothing and len(results) < 3):
         return answer("empty", nothing[0] if nothing else "")
     stayed = bool(trial.submitted_to) and url_key(trial.submitted_to) == url_key(trial.page_url)
     return answer("no_results_page" if stayed and not nothing and count is None else "not_found")
@@ -183,4 +232,5 @@ def search_trials(site: Site) -> SearchTrials:
     for page in site.pages:
         if page.kind == "home" and page.entry == "desktop" and site.searches:
             home |= {(url_key(k.url), k.name) for k in read(page).links if k.url}
-    return SearchTrials(tuple(_read_answer(site, trial, frozenset(home)) for trial in site.searches))
+    echoes = _echoes(site)
+    return SearchTrials(tuple(_read_answer(site, trial, frozenset(home), echoes) for trial in site.searches))
