@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -44,7 +45,7 @@ _TITLE_START = re.compile(rf"^{_ASKER}(?:标题|主题|题目)\s*[:：]?")
 _RECEIVED_LABEL = re.compile(rf"^{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)")
 _HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
 _END = re.compile(
-    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号))"
+    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号)|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
 )
 _OPEN_STATE = re.compile(
     r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
@@ -59,6 +60,10 @@ _PENDING_REPLY = re.compile(
 )
 #: 投诉举报 takes complaints and must answer; 纪检举报 need not.
 _EXEMPT = re.compile(r"征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
+
+
+#: The same label of the day it came, so often, is that of the rows of a list; a letter may say twice when it was sent.
+_ROWS = 3
 
 
 class Letter(Struct, frozen=True, eq=False):
@@ -188,7 +193,8 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
     runs = _runs(doc, furniture)
     text = "\n".join(t for t, _ in runs)
     received = _first(_RECEIVED, text, today)
-    if received is None:
+    days = Counter(match[0][:4] for match in _RECEIVED.finditer(text) if match["date"])
+    if received is None or max(days.values(), default=0) >= _ROWS:
         return None
     reply, place = _reply(runs)
     answered = _first(_ANSWERED, text, today)
@@ -273,8 +279,8 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
                 question=question, reply=reply, shown_on=doc.page.url, document=doc, element=part[0][1],
             )
         )  # fmt: skip
-    if len(letters) < 2:
-        return []
+    if len(letters) < 2 or not any(k.reply or k.answered or _QUESTION_LABEL.match(t) for k in letters for t, _ in runs):
+        return []  # rows that label their day alone: a list of letters (诉求时间：2026.07.28 办理中)
     if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
         return [replace(k, open=True) if k.open is None else k for k in letters]
     return letters
