@@ -186,3 +186,26 @@ def test_the_persons_of_a_page_are_no_columns() -> None:
         f'<div><h4><a href="/ld/{n}.html">{name}</a></h4></div>' for n, name in enumerate(("张三", "李四"))
     )
     assert not tree([("/", "home", ""), ("/ld/", "column", f'<html lang="zh-CN"><body>{leaders}')]).columns
+
+
+def pages_of(host: str, count: int, body: str, **more: Any) -> list[dict[str, Any]]:
+    return [{"url": f"http://{host}/{n}.html", "kind": "article", "html": body, **more} for n in range(count)]
+
+
+def test_a_host_has_a_frame_of_its_own() -> None:
+    foot = '<html lang="zh-CN"><body><div class="b">主办：县政府办公室</div>'
+    main = pages_of("www.x.gov.cn", 40, '<html lang="zh-CN"><body><p>正文</p>')
+    documents = Documents(build_site({"pages": [*main, *pages_of("wz.x.gov.cn", 6, foot)]}))
+    letter = next(doc for doc in documents if "wz.x" in doc.page.url)
+    found = next(t for t in letter.texts if t.text.startswith("主办"))
+    assert Furniture(documents).text(found.text, found.element)
+
+
+def test_a_table_has_one_frame_in_the_browser_and_in_the_source() -> None:
+    plain = '<html lang="zh-CN"><body><table><tr><td>主办：县政府办公室</td></tr></table>'
+    drawn = plain.replace("<tr>", "<tbody><tr>").replace("</tr>", "</tr></tbody>")
+    seen = [*pages_of("www.x.gov.cn", 40, plain), *pages_of("www.x.gov.cn/drawn", 2, drawn, rendered=True)]
+    documents = Documents(build_site({"pages": seen}))
+    rendered = next(doc for doc in documents if doc.page.rendered)
+    found = next(t for t in rendered.texts if t.text.startswith("主办"))
+    assert Furniture(documents).text(found.text, found.element)

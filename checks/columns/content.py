@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from checks.columns.furniture import Furniture, picture_url
+from checks.columns.furniture import Furniture, picture_url, recommended
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
@@ -155,7 +155,7 @@ def look_inside(
     columns that menus name; *below* those of the columns under this one, *sisters* those beside it.
     """
     here = url_key(doc.page.url)
-    shells = _menus(doc, menu, here)
+    shells = _menus(doc, menu, here) | recommended(doc, names)
     outside = ("header", "nav", "footer", "aside")
 
     def chrome(el: Element) -> bool:
@@ -211,7 +211,7 @@ def look_inside(
     rows = _rows(doc, furniture, chrome, names)
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu)
     form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
-    dates = [i.date for e in doc.lists if e.region not in outside and e.element not in shells
+    dates = [i.date for e in doc.lists if not chrome(e.element)
              for i in e.items if i.date is not None and i.visible
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip

@@ -6,15 +6,20 @@ all pages. Names of classes are not needed for this, so it holds for sites that 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
 from checks.reading import Document
+from checks.reading.hosts import host_of
 from checks.reading.parse import Element
 
-__all__ = ["Furniture", "furniture", "picture_url"]
+__all__ = ["Furniture", "furniture", "picture_url", "recommended"]
+
+#: Address or words, and the place of the element.
+_Key = tuple[str, str]
 
 _LEVELS = 4
 _AT_LEAST = 4
@@ -29,7 +34,8 @@ def _place(el: Element) -> str:
     here: Element | None = el
     while here is not None and len(steps) < _LEVELS:
         first = (here.get("class") or "").split()
-        steps.append(f"{here.tag}.{first[0]}" if first else str(here.tag))
+        if here.tag != "tbody":  # a browser puts it into every table, the plain page has none
+            steps.append(f"{here.tag}.{first[0]}" if first else str(here.tag))
         here = here.getparent()
     return "<".join(steps)
 
@@ -40,42 +46,50 @@ def picture_url(doc: Document, el: Element) -> str:
     return doc.absolute(source) or source  # what is written into the page (data:) has no address
 
 
+class _Counts:
+    """What stands where, on how many pages of the site or of one of its hosts."""
+
+    def __init__(self) -> None:
+        self.pages = self.lists = 0
+        self.links: Counter[_Key] = Counter()
+        self.texts: Counter[_Key] = Counter()
+        self.pictures: Counter[_Key] = Counter()
+        self.shared: Counter[_Key] = Counter()  # on pages that are no articles: hot lists beside lists
+
+    def add(self, doc: Document) -> None:
+        self.pages += 1
+        here = {(url_key(k.url), _place(k.element)) for k in doc.links if k.url}
+        self.links.update(here)
+        if doc.page.kind != "article":
+            self.lists += 1
+            self.shared.update(here)
+        drawn = (el for el in doc.root.iter("img", "embed", "object", "video") if el.get("src"))
+        self.pictures.update({(picture_url(doc, el), _place(el)) for el in drawn})
+        self.texts.update({(t.text, _place(t.element)) for t in doc.texts if t.kind in ("text", "link", "control")})
+
+
+def _often(counts: Counter[_Key], share: float, pages: int) -> frozenset[_Key]:
+    need = max(_AT_LEAST, share * pages)
+    return frozenset(key for key, count in counts.items() if count >= need)
+
+
 class Furniture:
-    """Counts over the pages of one entry; ask with ``link`` and ``text``."""
+    """Counts over the pages of one entry, and of each of its hosts; ask with ``link`` and ``text``."""
 
     def __init__(self, documents: Documents, entry: str = "desktop") -> None:
-        links: Counter[tuple[str, str]] = Counter()
-        texts: Counter[tuple[str, str]] = Counter()
-        pictures: Counter[tuple[str, str]] = Counter()
-        pages = lists = 0
-        shared: Counter[tuple[str, str]] = (
-            Counter()
-        )  # what stands on pages that are no articles: hot lists beside lists
+        whole = _Counts()
+        hosts: dict[str, _Counts] = {}  # a sub-site for letters has a frame of its own, on few pages of the whole
         for doc in documents:
-            if doc.page.entry != entry:
-                continue
-            pages += 1
-            here = {(url_key(k.url), _place(k.element)) for k in doc.links if k.url}
-            links.update(here)
-            if doc.page.kind != "article":
-                lists += 1
-                shared.update(here)
-            pictures.update(
-                {
-                    (picture_url(doc, el), _place(el))
-                    for el in doc.root.iter("img", "embed", "object", "video")
-                    if el.get("src")
-                }
-            )
-            texts.update({(t.text, _place(t.element)) for t in doc.texts if t.kind in ("text", "link", "control")})
-        need = max(_AT_LEAST, _SHARE * pages)
-        self.pages = pages
-        half = max(_AT_LEAST, _OF_LISTS * lists)
-        self._links = frozenset(key for key, count in links.items() if count >= need) | frozenset(
-            key for key, count in shared.items() if count >= half
+            if doc.page.entry == entry:
+                whole.add(doc)
+                hosts.setdefault(host_of(doc.page.url), _Counts()).add(doc)
+        self.pages = whole.pages
+        counted = (whole, *hosts.values())
+        self._links = frozenset[_Key]().union(
+            *(_often(c.links, _SHARE, c.pages) | _often(c.shared, _OF_LISTS, c.lists) for c in counted)
         )
-        self._texts = frozenset(key for key, count in texts.items() if count >= need)
-        self._pictures = frozenset(key for key, count in pictures.items() if count >= need)
+        self._texts = frozenset[_Key]().union(*(_often(c.texts, _SHARE, c.pages) for c in counted))
+        self._pictures = frozenset[_Key]().union(*(_often(c.pictures, _SHARE, c.pages) for c in counted))
 
     def link(self, url: str, el: Element) -> bool:
         """Whether a link to *url* stands in this place on many pages."""
@@ -88,6 +102,33 @@ class Furniture:
     def picture(self, url: str, el: Element) -> bool:
         """Whether the picture at *url* (absolute) stands in this place on many pages: a banner, a logo."""
         return (url, _place(el)) in self._pictures
+
+
+#: Headings of lists of what is read elsewhere on the site (side columns of many portals). Counter-example: a column of
+#: that name, which stands above its own list.
+_RECOMMENDED = re.compile(
+    r"^(?:推荐阅读|相关(?:阅读|推荐)|延伸阅读|阅读推荐|热门(?:推荐|文章|信息|资讯|点击|阅读)|热点(?:推荐|排行)|点击排行(?:榜)?|"
+    r"阅读排行(?:榜)?|浏览排行(?:榜)?|猜你喜欢|您可能(?:还)?(?:感兴趣|想看).{0,6}|大家都在看)[:：]?$"
+)
+#: Levels from the heading to the box of the list; links that make one.
+_BOX_LEVELS, _BOX_LINKS = 3, 2
+
+
+def recommended(doc: Document, names: frozenset[str]) -> frozenset[Element]:
+    """Boxes that begin with a heading of recommendation and hold links: no content of the page they stand on."""
+    found: set[Element] = set()
+    for text in doc.texts:
+        if text.kind != "text" or text.text in names or not _RECOMMENDED.match(text.text):
+            continue
+        box: Element | None = text.element
+        for _ in range(_BOX_LEVELS):
+            box = box.getparent() if box is not None else None
+            if box is None or box.tag in ("body", "html", "main") or not doc.text(box).startswith(text.text):
+                break
+            if sum(1 for _ in box.iter("a")) >= _BOX_LINKS:
+                found.add(box)
+                break
+    return frozenset(found)
 
 
 @view
