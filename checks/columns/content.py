@@ -220,6 +220,7 @@ def look_inside(
     dates = [d for d in dates if d <= (doc.today or d) + timedelta(days=1)]  # an event to come is no update
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
     dates += [i.date for i in records if i.date is not None]
+    spare = 2 if note or pager else 1  # links to other columns that may stand beside nothing; more lead on
     return Content(
         items=(*links.values(), *rows, *records),
         hidden=tuple(i for k, i in hidden.items() if k not in links),
@@ -232,7 +233,7 @@ def look_inside(
         frames=_unread_frames(doc),
         form=form,
         folded=_folded(doc, unseen),
-        children=max(len(children | heads), len(groups) - 2, 0),
+        children=max(len(children | heads), len(groups) - spare, 0),
         blocks=len(heads),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
