@@ -34,8 +34,7 @@ LOADS_PER_PAGE = 120
 #: The whole browser is retired after so many loads, for what the browser process itself keeps.
 LOADS_PER_BROWSER = 3000
 #: Contexts kept open at most; each is one city's cookies and cache on one kind of device, with renderers of its own. A
-#: run takes turns among its cities: with a context fewer than it needs, every page would begin by starting a renderer,
-#: which costs more than the page.
+#: run takes turns among its cities: with fewer contexts than cities, page after page begins by starting a renderer.
 MOST_CONTEXTS = 150
 #: Contexts kept open though memory is short.
 FEWEST_CONTEXTS = 8
