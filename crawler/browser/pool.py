@@ -112,10 +112,10 @@ class PagePool:
         self._browser: Browser | None = None
         self._contexts: OrderedDict[Identity, BrowserContext] = OrderedDict()
         self._idle: dict[Identity, list[_Slot]] = {}
-        self._busy: dict[Identity, int] = {}
+        self._busy: dict[Identity, int] = {}  # pages wanted or on loan
         self._blanking: set[asyncio.Task[None]] = set()
         self._starting, self._making, self._renewing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
-        self._out, self._nobody = 0, asyncio.Event()  # pages on loan; set while there is none
+        self._nobody = asyncio.Event()  # set while none is
         self._nobody.set()
         self._loads = 0
         self.counts: dict[str, int] = {"loads": 0, "pages_opened": 0, "pages_broken": 0, "browsers": 0}
@@ -156,36 +156,33 @@ class PagePool:
 
         Raises BrowserMissing and Playwright's errors.
         """
-        async with self.governor.place(), self._counted():
-            slot = await self._take(identity)
+        async with self.governor.place():
+            await self._renew_if_due()
             self._busy[identity] = self._busy.get(identity, 0) + 1
+            self._nobody.clear()
             try:
-                yield slot.leased
-            except BaseException:
-                slot.broken = True
-                raise
+                slot = await self._take(identity)
+                try:
+                    yield slot.leased
+                except BaseException:
+                    slot.broken = True
+                    raise
+                finally:
+                    await asyncio.shield(self._give_back(identity, slot))
             finally:
                 self._busy[identity] -= 1
-                await asyncio.shield(self._give_back(identity, slot))
+                if not any(self._busy.values()):
+                    self._nobody.set()
 
-    @asynccontextmanager
-    async def _counted(self) -> AsyncIterator[None]:
-        """Count a page from when it is wanted until it is back. A browser whose time has come is closed first, once
-        every page is back; who wants one meanwhile waits here for the next browser."""
-        if self._loads >= LOADS_PER_BROWSER:
-            async with self._renewing:
-                if self._loads >= LOADS_PER_BROWSER:
-                    await self._nobody.wait()
-                    await self._close_browser()
-                    self._loads = 0
-        self._out += 1
-        self._nobody.clear()
-        try:
-            yield
-        finally:
-            self._out -= 1
-            if not self._out:
-                self._nobody.set()
+    async def _renew_if_due(self) -> None:
+        """Close a browser whose time has come once every page is back; who wants a page waits here for the next one."""
+        if self._loads < LOADS_PER_BROWSER:
+            return
+        async with self._renewing:
+            if self._loads >= LOADS_PER_BROWSER:
+                await self._nobody.wait()
+                await self._close_browser()
+                self._loads = 0
 
     async def _take(self, identity: Identity) -> _Slot:
         await self.start()
