@@ -48,7 +48,7 @@ class CityCrawl:
         self._closed = False
         self._pictures = int(self.case.fact("pictures", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
-        self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
+        self._seen_by_axe = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
@@ -143,9 +143,9 @@ class CityCrawl:
         of elements, and at a seeded few. A first one that fails is made up for: its template's kinds are all new."""
         if row.id in self._telling:
             return True
-        first = not row.template or row.template not in self._judged
+        first = not row.template or row.template not in self._seen_by_axe
         if row.template:
-            self._judged.add(row.template)
+            self._seen_by_axe.add(row.template)
         return not row.looks and (first or templates.is_sample(row.rank))
 
     def settle(self, visit: Visit) -> None:

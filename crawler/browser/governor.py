@@ -17,6 +17,8 @@ LATE_SECONDS, IN_TIME_SECONDS = 0.25, 0.08
 BUSY_PERCENT = 92.0
 #: Share of the machine's memory that must stay free; a page more needs about a tenth of that.
 FREE_MEMORY_SHARE = 0.10
+#: Share above which there is room for more.
+SPARE_MEMORY_SHARE = 2 * FREE_MEMORY_SHARE
 #: Share of the machine's memory that the browser may hold before it is replaced at the next quiet moment.
 BROWSER_MEMORY_SHARE = 0.35
 #: Measurements between two looks at the browser's memory: walking all its processes costs some milliseconds.
@@ -85,7 +87,7 @@ def adjusted(allowed: int, most: int, *, late: float, cpu: float, free: float) -
     """
     if late > LATE_SECONDS or free < FREE_MEMORY_SHARE:
         return max(1, allowed - 1)
-    if late < IN_TIME_SECONDS and cpu < BUSY_PERCENT and free > 2 * FREE_MEMORY_SHARE:
+    if late < IN_TIME_SECONDS and cpu < BUSY_PERCENT and free > SPARE_MEMORY_SHARE:
         return min(most, allowed + 1)
     return allowed
 
@@ -93,7 +95,7 @@ def adjusted(allowed: int, most: int, *, late: float, cpu: float, free: float) -
 def memory_is_short() -> bool:
     """Whether so little of the machine's memory is free that no more should be taken."""
     memory = psutil.virtual_memory()
-    return memory.available < 2 * FREE_MEMORY_SHARE * memory.total
+    return memory.available < SPARE_MEMORY_SHARE * memory.total
 
 
 def _children_memory() -> int:
