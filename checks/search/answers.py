@@ -18,6 +18,7 @@ from checks.declaration import view
 from checks.identity import url_key
 from checks.reading import Document, LinkSeen, TextSeen, read
 from checks.reading.chinese import simplify
+from checks.reading.gone import words_of_gone
 from checks.reading.parse import Element
 
 __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
@@ -45,7 +46,7 @@ _ERROR = re.compile(
     r"java\.\w+\.|ORA-\d{5}|SQL syntax|Microsoft (?:OLE DB|ODBC|VBScript)|ADODB\.|"
     r"Runtime Error|附近有语法错误|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
     r"服务器(?:错误|异常|内部错误)|(?:搜索|检索)(?:服务|接口|功能)?(?:异常|出错|错误|失败|维护)|"
-    r"页面不存在|404 Not Found|找不到(?:该|您)?.{0,8}页面|访问的页面不存在|网络异常|请求(?:失败|超时)",
+    r"网络异常|请求(?:失败|超时)",
     re.I,
 )
 _WALL = re.compile(r"请(?:先)?登录|请输入验证码|安全验证|滑动验证|人机验证|访问过于频繁|验证后继续", re.I)
@@ -202,7 +203,9 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         if place:
             rank, titles, urls = place, shown, ("",) * len(shown)
     wall = _WALL.search(text)
-    error = _ERROR.search(text)
+    fault = _ERROR.search(text)
+    # A count of 404 results is no missing page.
+    error = fault[0] if fault else words_of_gone(text) if count is None else ""
     nothing = _NOTHING.search(text)
 
     def answer(verdict: Verdict, words: str = "") -> Answer:
@@ -214,7 +217,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
     if wall and len(text) < 600:
         return answer("wall", wall[0])
     if (trial.status or 200) >= 400 or (error and not results):
-        return answer("error", error[0] if error else f"HTTP {trial.status}")
+        return answer("error", error or f"HTTP {trial.status}")
     if late:
         return answer("slow")
     if not trial.expected_url:
