@@ -39,6 +39,10 @@ COLUMN_SHARE = 0.6
 #: A page that was seen and is to be seen once more: a third rendered look would tell nothing new.
 _LOOKABLE = "wanted = 0 AND looks < 2 AND state IN ('fetched', 'rendered')"
 
+#: KiB of its pages that SQLite keeps for an open case; what it reads again comes from the system's cache. A run has a
+#: case open for each of its cities: SQLite's usual 2 MB would grow to 72 MB with 36.
+_CACHE_KIB = 256
+
 T = TypeVar("T")
 
 
@@ -68,6 +72,7 @@ class Case:
                 raise CaseError(f"{path}: format {version}, this program reads format {SCHEMA_VERSION}")
             # Written pages survive the end of the process at any instant; only a power cut may lose the newest ones.
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         except sqlite3.DatabaseError as error:
             raise CaseError(f"{path}: {error}") from error
 
