@@ -99,7 +99,7 @@ class Page(Struct, frozen=True):
 
     *html* is the decoded source for a plain fetch. For a rendered look it is the snapshot that
     ``crawler/browser/look.js`` takes of the settled DOM: well-formed XML with ``pa-`` attributes
-    (``pa-hidden``, ``pa-box``, ``pa-font``), the documents of frames inside ``<pa-frame>`` elements.
+    (``pa-hidden``, ``pa-box``, ``pa-font``, ``pa-opens``), the documents of frames inside ``<pa-frame>`` elements.
     ``checks.reading`` reads both the same way.
     """
 

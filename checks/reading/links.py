@@ -54,17 +54,17 @@ def find_links(doc: Document) -> tuple[LinkSeen, ...]:
             if href is None and not onclick:
                 continue
             href = restore(href or "").strip()
-        elif onclick and tag not in ("input", "button", "body", "html"):
+        elif (onclick or el.get("pa-opens")) and tag not in ("input", "button", "body", "html"):
             href = ""
         else:
             continue
         placeholder = bool(_NOWHERE.match(href))
         url = ""
-        scripted = bool(onclick)
+        scripted = bool(onclick or el.get("pa-opens"))
         if placeholder:
             match = _SCRIPT_URL.search(onclick) or _SCRIPT_URL.search(href)
-            if match:
-                url = doc.absolute(match[1])
+            if opened := el.get("pa-opens") or (match[1] if match else ""):
+                url = doc.absolute(opened)
                 placeholder = not url
             elif tag not in ("a", "area"):
                 continue

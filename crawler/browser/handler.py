@@ -19,6 +19,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
 from crawler.browser.axe import run_axe
+from crawler.browser.clicks import with_addresses
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, Leased, PagePool
 from crawler.probes.search_box import search_box
@@ -95,10 +96,11 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
             async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                 look = await look_at(
                     leased, request.url, evidence=Path(evidence) if evidence else None,
-                    with_body=request.meta.get("with_body", False),
+                    with_body=request.meta.get("with_body", False), marks=True,
                 )  # fmt: skip
                 if request.meta.get("axe") and look.status is not None and look.status < 400:
                     request.meta["axe_run"] = await run_axe(leased)
+                look = await with_addresses(leased, look)
         except TimeoutError as error:
             raise RenderFailed("timeout") from error
         except BrowserError as error:

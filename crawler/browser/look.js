@@ -1,6 +1,6 @@
-// The one look at a settled page. Called with {quiet, most, scroll, frameOnly, dx, dy}; waits until the page is quiet
+// The one look at a settled page. Called with {quiet, most, scroll, marks, dx, dy}; waits until the page is quiet
 // (bounded), then returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
-async ({ quiet, most, scroll, dx, dy }) => {
+async ({ quiet, most, scroll, marks, dx, dy }) => {
   const started = performance.now();
   // A form's fields and a document's pictures may be named like a property of theirs (<input name="attributes">,
   // <img name="title">) and then stand in its place: what is needed is read past them.
@@ -10,7 +10,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
   const childrenOf = reader(Node, 'childNodes'), documentOf = reader(Node, 'ownerDocument'), textOf = reader(Node, 'textContent');
   const rootOf = reader(Document, 'documentElement'), bodyOf = reader(Document, 'body'), titleOf = reader(Document, 'title');
   const viewOf = reader(Document, 'defaultView'), charsetOf = reader(Document, 'characterSet'), readyOf = reader(Document, 'readyState');
-  const { getBoundingClientRect, checkVisibility, hasAttribute } = Element.prototype;
+  const { getBoundingClientRect, checkVisibility, hasAttribute, closest, getAttribute: attributeOf } = Element.prototype;
   const { querySelector, querySelectorAll, getElementsByTagName } = Document.prototype;
   const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
@@ -117,7 +117,24 @@ async ({ quiet, most, scroll, dx, dy }) => {
     try { return new URL(link.href.baseVal, documentOf(link).baseURI).href; } catch (_) { return String(link.href && link.href.baseVal); }
   };
 
-  const write = (element, hidden, offset, depth) => {
+  // What is pressed and has no address (clicks.js finds it): the words of such a row, tile or menu entry are marked.
+  const opens = [];
+  if (window.__portalAudit) window.__portalAudit.opens = opens;
+  const MOST_OPENS = 80;
+  const NO_ADDRESS = /^(?:#*!?|javascript:.*|)$/is;
+  const ANSWERS = new Set(['form', 'button', 'input', 'select', 'textarea', 'label', 'option', 'summary', 'script', 'style', 'noscript', 'template']);
+  const FIXED = /(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|open\()\s*['"]/i; // read where it stands (checks/reading/links.py)
+  const hasNoAddress = (link) => NO_ADDRESS.test(attributeOf.call(link, 'href') || '');
+  const isPressed = (element, tag, view) => {
+    const words = textOf(element).trim();
+    if (words.length > 100 || !/\p{L}{2}/u.test(words)) return false;
+    const handler = closest.call(element, '[onclick]');
+    if (handler) return !FIXED.test(attributeOf.call(handler, 'onclick'));
+    if (tag === 'a') return !FIXED.test(attributeOf.call(element, 'href') || '');
+    return view.getComputedStyle(element).cursor === 'pointer';
+  };
+
+  const write = (element, hidden, offset, depth, linked) => {
     if (size > MOST_BYTES) { cut = true; return; }
     const tag = nameOf(localNameOf(element));
     const view = viewOf(documentOf(element));
@@ -168,6 +185,11 @@ async ({ quiet, most, scroll, dx, dy }) => {
     if ((tag === 'a' || tag === 'area') && (hasAttribute.call(element, 'href') || hasAttribute.call(element, 'xlink:href'))) {
       attributes += ` pa-href="${escapeValue(target(element))}"`;
     }
+    const inside = linked || ANSWERS.has(tag) || (tag === 'a' && !hasNoAddress(element)); // pressing it is told otherwise
+    if (marks && !inside && ownText && view === window && opens.length < MOST_OPENS && isPressed(element, tag, view)) {
+      attributes += ` pa-opens="${opens.length}"`;
+      opens.push(element);
+    }
     if ((tag === 'input' || tag === 'textarea' || tag === 'select') && element.type !== 'password' && element.value) attributes += ` pa-value="${escapeValue(String(element.value).slice(0, 300))}"`;
     if (tag === 'img' && element.currentSrc) attributes += ` pa-drawn="${element.complete && element.naturalWidth > 0 ? 1 : 0}"`;
     push(`<${tag}${attributes}>`);
@@ -180,7 +202,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
         const kind = child.nodeType; // a form's may be a field of that name: whatever is no text and no remark is written
         if (kind === 3 || kind === 4) pushText(child.data.replace(/[ \t\r\n]+/g, ' '));
         else if (kind === 7 || kind === 8) continue;
-        else if (depth < MOST_DEPTH) write(child, nowHidden, offset, depth + 1);
+        else if (depth < MOST_DEPTH) write(child, nowHidden, offset, depth + 1, inside);
         else pushText(` ${textOf(child)} `);
       }
     }
@@ -197,7 +219,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
     if (inside && rootOf(inside)) {
       const unloaded = inside.location.href === 'about:blank' && element.src && !element.src.startsWith('about:') && !bodyOf(inside)?.childElementCount;
       push(`<pa-frame src="${escapeValue(unloaded ? element.src : inside.location.href)}" origin="same" ok="${unloaded ? 0 : 1}"${hidden ? ' pa-hidden="1"' : ''}>`);
-      write(rootOf(inside), hidden, shift, depth + 1);
+      write(rootOf(inside), hidden, shift, depth + 1, false);
       push('</pa-frame>');
     } else {
       element.__portalAuditFrame = strangers; // look.py asks the frame's element for its place
@@ -207,7 +229,7 @@ async ({ quiet, most, scroll, dx, dy }) => {
   };
   const origin = { x: window.scrollX + (dx || 0), y: window.scrollY + (dy || 0) };
   const root = rootOf(document);
-  if (root) write(root, false, origin, 0);
+  if (root) write(root, false, origin, 0, false);
   const body = bodyOf(document);
   const width = Math.max(root ? root.scrollWidth : 0, body ? body.scrollWidth : 0);
   const height = Math.max(root ? root.scrollHeight : 0, body ? body.scrollHeight : 0);

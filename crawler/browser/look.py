@@ -66,9 +66,11 @@ class Look(Struct, frozen=True):
 
 
 async def look_at(
-    leased: Leased, url: str, *, evidence: Path | None = None, scroll: bool = True, with_body: bool = False
+    leased: Leased, url: str, *, evidence: Path | None = None, with_body: bool = False, marks: bool = False
 ) -> Look:
     """Open *url* and look at it; a picture is kept in the folder *evidence*, if given.
+
+    With *marks*, elements that are pressed and have no address are marked for ``crawler.browser.clicks``.
 
     Raises Playwright's errors when no page came, and TimeoutError past the caller's own bound.
     """
@@ -86,7 +88,7 @@ async def look_at(
         except BrowserError as error:
             if "Timeout" not in str(error):
                 raise
-        seen = await snapshot_of(page, scroll=scroll)
+        seen = await snapshot_of(page, scroll=True, marks=marks)
         picture = await picture_of(leased, seen, evidence) if evidence else None
         # A page that left for another by itself was not seen under the headers of the first one.
         same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
@@ -109,9 +111,9 @@ async def look_at(
     )  # fmt: skip
 
 
-async def snapshot_of(page: Page, *, scroll: bool = False) -> dict[str, Any]:
+async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False) -> dict[str, Any]:
     """What look.js returns once *page* is quiet; a page that leaves for another by itself is followed a few times."""
-    arguments = {"quiet": QUIET_MS, "most": MOST_QUIET_MS, "scroll": scroll, "dx": 0, "dy": 0}
+    arguments = {"quiet": QUIET_MS, "most": MOST_QUIET_MS, "scroll": scroll, "marks": marks, "dx": 0, "dy": 0}
     for last in (False, False, True):
         try:
             seen: dict[str, Any] = await page.evaluate(LOOK, arguments)
@@ -138,7 +140,8 @@ async def _with_strangers(main: Frame, html: str, arguments: dict[str, Any], unt
             for index, frame in await _strange_frames(main):
                 if index in places:
                     shift = {"dx": int(places[index]["dx"]), "dy": int(places[index]["dy"])}
-                    inside[index] = await _stranger(frame, {**arguments, "scroll": False, **shift}, until)
+                    given = {**arguments, "scroll": False, "marks": False, **shift}
+                    inside[index] = await _stranger(frame, given, until)
     except (BrowserError, TimeoutError) as error:
         logger.debug("not every frame of %s was seen: %s", main.url, error)
 
