@@ -9,11 +9,12 @@ en: Under the 2019 indicators 5 or more blank columns are a veto; each blank col
 How it decides
 zh: 以浏览器打开栏目页并等待脚本执行完毕，去除页头、导航、页脚、同级栏目导航、翻页条等各页共有部分后，
 正文区域没有条目、文字、图片、视频、表单和内嵌页面的，判定为空白；只有“正在建设中”“暂无内容”等字样、只有翻页条、
-条目全部被隐藏、栏目页打不开的，同样判定为空白。判定不通过须先后两次查看结果一致。
+条目全部被隐藏、栏目页打不开或跳转回网站首页的，同样判定为空白。判定不通过须先后两次查看结果一致。
 en: The page is opened in a browser and its scripts are waited for. Header, menus, footer, the menu of sister
 columns and paging are taken away, whatever their names, by comparison over the pages of the site. If no entry, text,
 picture, film, form or embedded page is left, the column is blank; so it is when only a notice such as “being built”,
-only paging or only hidden entries are left, or when its page is dead. Two looks must agree.
+only paging or only hidden entries are left, or when its page is dead or sends its visitor to the home page. Two
+looks must agree.
 Known limits
 zh: 只有一篇文档、一个条目、一张图片或一份表单的栏目，跳转到其他网站的栏目，需要登录的栏目，以及汇集下级栏目的频道页，
 均不作为空白栏目。互动类栏目由互动交流部分检查。内嵌页面无法读取的，不作判断。
@@ -24,6 +25,7 @@ cannot be read, nothing is claimed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks import standards
@@ -121,6 +123,11 @@ _JUDGED_ELSEWHERE = frozenset({"interaction"})
 #: A column is offered where a visitor meets it; names from breadcrumbs and tags alone are no offer.
 _OFFERED = frozenset({"menu", "block", "side-menu", "site-map", "crawl"})
 
+#: Entries of menus that mean the home page itself, under another address (/index.do, another host of the portal).
+_HOME = re.compile(r"首\s?页|主页|门户|官网|(?:政府|管委会|网站|网)$|home", re.I)
+#: Columns, or their share: a server that sends visitors of more of them home sends all of them, or us.
+_FEW_SENT_HOME, _SHARE_SENT_HOME = 3, 0.2
+
 
 @check(
     id="column-empty",
@@ -133,8 +140,14 @@ def column_empty(tree: ColumnTree) -> Iterator[Finding | Want]:
     """One finding for every blank column of the desktop entry."""
     if not tree.columns:
         raise NotApplicable(Text("未发现任何栏目。", "No column was found."))
+    sent_home = [c for c in tree.columns.values() if c.sent_home and c.sources - {"crawl"} and not _HOME.search(c.name)]
+    most = max(_FEW_SENT_HOME, _SHARE_SENT_HOME * len(tree.columns))
     for column in tree.columns.values():
         if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED:
+            continue
+        if column.sent_home:
+            if column in sent_home and len(sent_home) <= most:
+                yield _dead(column, Text("跳转至网站首页", "it sends its visitor to the home page"))
             continue
         if column.document is None:
             if column.state == "dead" and column.sources - {"crawl"}:

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from checks.columns.furniture import Furniture, picture_url, recommended
+from checks.columns.scaffold import has_source, heads_alone, is_placeholder_picture, is_unfilled
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
-from checks.reading.gone import words_of_gone
+from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
@@ -47,16 +48,12 @@ _FUNCTION = re.compile(
     re.I,
 )
 _TRIVIAL_IMAGE = re.compile(
-    r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|nodata|no_data|empty|none|"
-    r"zwnr|zwsj|zanwu|jsz|building|construct", re.I
+    r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|empty|none", re.I
 )  # fmt: skip
 #: What a page says that shows its content at a click: 请选择上方类别查看文件. Counter-examples: the option 请选择 of a
 #: filter, 请选择页码, and 请点击刷新 beside nothing.
 _AT_A_CLICK = re.compile(
     r"请(?:先|您)?(?:在[^，。]{1,12})?(?:选择|点击|单击)(?!.{0,4}(?:刷新|重试|页码|首页))[^，。]{2,20}(?:查看|查询|浏览|阅读|检索|进入)"
-)
-_NO_DATA = re.compile(
-    r"no[_-]?(?:data|content|record|result)|(?:^|[_-])(?:empty|zanwu|zwsj|zwnr|zwxx)(?:[_.-]|$)", re.I
 )
 _CLOCK = re.compile(
     r"(?:星期|周|礼拜|禮拜)[一二三四五六日天](?!.{6})|农历|農曆|\d{1,2}:\d{2}:\d{2}|℃|^(?:今天|今日|现在)(?:是)?[:：]?$"
@@ -110,7 +107,9 @@ class Content(Struct, frozen=True):
         """Whether a reader finds nothing here: nothing to read, to look at, to fill in or to follow."""
         if self.items or self.form or self.frames or self.redirect or self.children or self.folded >= _TREE:
             return False
-        if self.note or self.gone:
+        if self.gone:
+            return len(self.text) <= 200  # advice where to look instead; the rest of a server's message
+        if self.note:
             return len(self.text) <= 60
         if _AT_A_CLICK.search(self.text):
             return False
@@ -187,6 +186,8 @@ def look_inside(
             continue
         if key == here or (name and (_is_function(name) or is_pagination_text(name))) or len(name) < 2:
             continue
+        if is_unfilled(name):
+            continue
         if key in doc_pager(doc):
             continue
         if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
@@ -208,8 +209,9 @@ def look_inside(
             ):
                 hidden.setdefault(url_key(item.url), item)
                 unseen.append(item)
-    rows = _rows(doc, furniture, chrome, names)
-    written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu)
+    bare = heads_alone(doc)
+    rows = [row for row in _rows(doc, furniture, chrome, names) if row.element not in bare]
+    written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu, bare)
     form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
     dates = [i.date for e in doc.lists if not chrome(e.element)
              for i in e.items if i.date is not None and i.visible
@@ -342,6 +344,7 @@ def _words(
     names: frozenset[str],
     links: dict[str, Item | LinkSeen],
     menu: frozenset[str],
+    bare: frozenset[Element],
 ) -> tuple[str, str, Element | None, str, str]:
     """Text that is left; the note that says there is nothing, and where; words of a dead page; words of a
     pager.
@@ -361,8 +364,10 @@ def _words(
         if not note and len(words) <= 60 and (found := find_note(words)):
             note, note_at = words if len(words) <= 30 else found, text.element
             continue
-        if not gone and len(words) <= 80 and (found := words_of_gone(words)):
+        if not gone and (found := words_of_dead(words)):
             gone = found
+            continue
+        if is_unfilled(words) or (bare and any(up in bare for up in text.element.iterancestors())):
             continue
         if furniture.text(words, text.element) or words in names or _is_function(words) or _TICKING.match(words):
             continue
@@ -399,8 +404,10 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
                 continue
             if el.get("pa-drawn") == "0":
                 continue
-        if el.tag == "img" and _NO_DATA.search((el.get("src") or "").rsplit("/", 1)[-1]):
+        if el.tag == "img" and is_placeholder_picture(el.get("src") or ""):
             continue  # however large: a drawing that says that there is nothing
+        if el.tag in ("video", "audio") and not has_source(el):
+            continue
         if box is not None and (box[2] < 60 or box[3] < 60):
             continue
         count += 1

@@ -47,6 +47,7 @@ class Column(Struct, frozen=True, eq=False):
     newest: date | None = None
     oldest: date | None = None
     newest_from: str = ""  # "list", "article", "month" or "address": what the newest date rests on
+    sent_home: bool = False  # whoever opens it is sent to the home page
 
     @property
     def kind(self) -> ColumnType:
@@ -157,9 +158,11 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             states.setdefault(url_key(url.url), url)
     menu = frozenset(by_key)
     labels = frozenset(n.name for names in by_key.values() for n in names)
+    home_key = url_key(home.page.url) if home is not None else None
     columns: dict[str, Column] = {}
     for key, name in chosen.items():
         doc = documents.of(name.url)
+        seen_at = url_key(doc.page.url) if doc is not None else ""
         if (
             doc is not None
             and url_key(doc.page.url) != key
@@ -182,7 +185,8 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             newest, oldest, rests = _dates(content, documents)
             if sources == {"crawl"} and content.text and not content.items and len(content.text) > 100:
                 continue  # the crawl took a document for a column
-        state = states[key].state if key in states else ("rendered" if doc is not None else "queued")
+        known = states.get(key)
+        state = known.state if known else ("rendered" if doc is not None else "queued")
         columns[key] = Column(
             key=key,
             name=name.name,
@@ -199,5 +203,6 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             newest=newest,
             oldest=oldest,
             newest_from=rests,
+            sent_home=key != home_key and home_key in (url_key(known.redirect_to) if known else "", seen_at),
         )
     return ColumnTree(columns, today, home)

@@ -258,7 +258,7 @@ TYPES: tuple[ColumnType, ...] = (
         (
             _w("要闻", "今日要闻、本市要闻", ""),
             _w("动态", "工作动态、部门动态", "动态监测系统、双公示动态清单"),
-            _w("新闻", "新闻中心、政务新闻", "新闻发布会（访谈）、新闻出版局（机构）"),
+            _w("新闻", "新闻中心、政务新闻", "新闻发布会（其他）、新闻出版局（机构）"),
             _w("快讯", "政务快讯", ""),
             _w("头条", "头条新闻", ""),
             _w("信息速递", "信息速递", ""),
@@ -339,7 +339,8 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     # Seen beside 要闻 in the news sections of cities and counties; 部门信息公开目录 is another thing.
     (re.compile(r"(?:部门|单位|县区|区县|乡镇|镇街)(?:信息|快讯|要闻|资讯)$"), "news"),
     (re.compile(r"(?:领导|政务|市长)(?:活动|讲话)|(?:部门|县区|区县|乡镇|基层|改革)动态|工作动态"), "news"),
-    (re.compile(r"新闻发布会?$|回应关切|热点回应"), "interaction"),
+    # Articles about what was asked: 解读回应 is a chapter of publishing in the 2019 indicators, not of interaction.
+    (re.compile(r"新闻发布会?$|回应关切|热点回应"), "other"),
     (re.compile(r"部门文件|部门政策|(?:机构|部门)规范性文件"), "policy"),
     (re.compile(r"部门解读|文件解读|政策解读"), "interpretation"),
     (re.compile(r"领导小组|质量奖"), "other"),

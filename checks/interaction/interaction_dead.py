@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import standards
+from checks.columns.types import classify
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.interaction.sections import Interaction, Section
 from checks.reading.hosts import same_owner
@@ -89,6 +90,8 @@ def interaction_dead(interaction: Interaction) -> Iterator[Finding | Want]:
     if not interaction.sections:
         raise NotApplicable(Text("未见互动栏目。", "No interaction section was found."))
     for section in interaction.sections:
+        if section.kind.id == "interview" and classify(section.name) != "interaction":
+            continue  # 新闻发布会, 回应关切: columns of articles, judged as columns, and no fault is counted twice
         if section.works or (section.kind.id in _FOREIGN and not same_owner(section.url, section.named_on)):
             continue
         yield _finding(section)

@@ -1,4 +1,4 @@
-"""The words with which a page says that it does not exist, whatever its status says."""
+"""The words with which a page says that it does not exist, or that its server failed, whatever its status says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from checks.reading.chinese import simplify
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["says_gone", "words_of_gone"]
+__all__ = ["says_gone", "words_of_dead", "words_of_fault", "words_of_gone"]
 
 _GONE = re.compile(
     r"(?:\b404\b|页面(?:不存在|没有找到|未找到|已删除|走丢了|丢失)|(?:找不到|未找到|没有找到|不存在)(?:该|您|你|此)?(?:要?访问|请求|查找|浏览)?的?(?:页面|网页|文件|资源|栏目)|"
@@ -18,14 +18,34 @@ _GONE = re.compile(
     r"(?:file|page|object) not found|not found on this server)",
     re.I,
 )
-#: Characters of a notice; a longer text is an article's.
-_NOTICE = 80
+#: What servers, databases and their programs write in place of a page.
+_FAULT = re.compile(
+    r"HTTP Status [45]\d\d|Internal Server Error|Bad Gateway|Service Unavailable|Server Error in|Whitelabel Error Page|"
+    r"java\.\w+\.|ORA-\d{5}|SQL syntax|Microsoft (?:OLE DB|ODBC|VBScript)|ADODB\.|"
+    r"Runtime Error|附近有语法错误|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
+    r"服务器(?:错误|异常|内部错误)|网络异常|请求(?:失败|超时)",
+    re.I,
+)
+#: Characters of a notice and of a server's message; a longer text is an article's.
+_NOTICE, _MESSAGE = 80, 200
 
 
 def words_of_gone(text: str) -> str:
     """The words in *text* that say a page does not exist, or an empty string."""
     match = _GONE.search(simplify(text))
     return text[match.start() : match.end()] if match else ""
+
+
+def words_of_fault(text: str) -> str:
+    """The words in *text* with which a server tells that it failed, or an empty string."""
+    match = _FAULT.search(simplify(text))
+    return text[match.start() : match.end()] if match else ""
+
+
+def words_of_dead(text: str) -> str:
+    """The words with which *text*, one piece of a page, says that there is no page: a notice or a server's message."""
+    gone = words_of_gone(text) if len(text) <= _NOTICE else ""
+    return gone or (words_of_fault(text) if len(text) <= _MESSAGE else "")
 
 
 def says_gone(document: Document, title: str) -> str:

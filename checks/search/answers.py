@@ -18,7 +18,7 @@ from checks.declaration import view
 from checks.identity import url_key
 from checks.reading import Document, LinkSeen, TextSeen, read
 from checks.reading.chinese import simplify
-from checks.reading.gone import words_of_gone
+from checks.reading.gone import words_of_fault, words_of_gone
 from checks.reading.parse import Element
 
 __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
@@ -41,14 +41,7 @@ _COUNT = re.compile(
     r"(?:找到|检索到|搜索到|为您(?:找到|检索到)|共有?|总共|合计|结果|约有?)"
     r"(?:相关|与.{0,40}相关的)?(?:结果|信息|记录)?约?\s*[:：]?\s*([\d,]{1,12})\s*(?:条|个|项|篇|則|结果)"
 )
-_ERROR = re.compile(
-    r"HTTP Status [45]\d\d|Internal Server Error|Bad Gateway|Service Unavailable|Server Error in|Whitelabel Error Page|"
-    r"java\.\w+\.|ORA-\d{5}|SQL syntax|Microsoft (?:OLE DB|ODBC|VBScript)|ADODB\.|"
-    r"Runtime Error|附近有语法错误|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
-    r"服务器(?:错误|异常|内部错误)|(?:搜索|检索)(?:服务|接口|功能)?(?:异常|出错|错误|失败|维护)|"
-    r"网络异常|请求(?:失败|超时)",
-    re.I,
-)
+_FAULT_OF_SEARCH = re.compile(r"(?:搜索|检索)(?:服务|接口|功能)?(?:异常|出错|错误|失败|维护)")
 _WALL = re.compile(r"请(?:先)?登录|请输入验证码|安全验证|滑动验证|人机验证|访问过于频繁|验证后继续", re.I)
 _SPACE = re.compile(r"[\s\W_]+")
 _FRAME = ("header", "nav", "footer")
@@ -203,9 +196,10 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         if place:
             rank, titles, urls = place, shown, ("",) * len(shown)
     wall = _WALL.search(text)
-    fault = _ERROR.search(text)
-    # A count of 404 results is no missing page.
-    error = fault[0] if fault else words_of_gone(text) if count is None else ""
+    fault = _FAULT_OF_SEARCH.search(text)
+    error = words_of_fault(text) or (fault[0] if fault else "")
+    if not error and count is None:  # a count of 404 results is no missing page
+        error = words_of_gone(text)
     nothing = _NOTHING.search(text)
 
     def answer(verdict: Verdict, words: str = "") -> Answer:

@@ -1,0 +1,80 @@
+"""What stands on a page before anything was put there, and looks like content to a program.
+
+Heads of tables without a row, templates that no script filled, pictures that say that there is nothing, players
+without a film.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.reading import Document
+from checks.reading.parse import Element
+
+__all__ = ["has_source", "heads_alone", "is_placeholder_picture", "is_unfilled"]
+
+#: Marks of the templates in use (artTemplate, layui, Vue, JSP, PHP). Counter-example: an article that explains them has
+#: other words beside.
+_MARKS = re.compile(
+    r"\{\{[^{}]{1,120}\}\}|\$\{[^{}]{1,120}\}|<%=?[^%]{1,120}%>|\{\$[\w.]+\}|\{[a-z]\w*[.:][\w.:]+[^{}]{0,40}\}"
+)
+#: Names of drawings that stand where content is missing: however large. 建设中 (jsz), 暂无图片 (zwtp), 暂无内容 (zwnr).
+#: Counter-example: building.jpg, a picture of a building.
+_PLACEHOLDER = re.compile(
+    r"no[_-]?(?:data|content|record|result|pic(?:ture)?|image|img|photo)(?![a-z])|under[_-]?construct|"
+    r"(?:^|[_-])(?:empty|zanwu|zwsj|zwnr|zwxx|zwtp|jsz|jianshe(?:zhong)?)(?:[_.-]|$)",
+    re.I,
+)
+#: Cells that make a head, so many of them with a word that names what stands below; characters of one. Counter-example:
+#: a row of three names of leaders.
+_HEAD_CELLS, _NAMING_CELLS, _HEAD_WORDS = 3, 2, 12
+_NAMING = re.compile(
+    r"序号|编号|文号|索引号|名称|标题|单位|部门|机构|主体|日期|时间|地点|地址|金额|投资|类别|类型|分类|备注|情况|进展|状态|电话|联系人|"
+    r"内容|事项|品种|规格|价格?$|均价|依据|结果|对象|操作"
+)
+_OF_A_HEAD = frozenset(["a", "img", "input", "select", "button", "table", "video", "iframe"])
+
+
+def is_unfilled(words: str) -> bool:
+    """Whether *words* are a template's marks and nothing else."""
+    return _MARKS.search(words) is not None and not re.search(r"\w{3}", _MARKS.sub(" ", words))
+
+
+def is_placeholder_picture(source: str) -> bool:
+    """Whether the file name of a picture says that it stands for what is missing."""
+    return _PLACEHOLDER.search(source.rsplit("/", 1)[-1]) is not None
+
+
+def has_source(player: Element) -> bool:
+    """Whether a video or audio element names what it plays."""
+    return bool(player.get("src")) or any(source.get("src") for source in player.iter("source"))
+
+
+def heads_alone(doc: Document) -> frozenset[Element]:
+    """Rows that name what stands below them in tables where nothing stands below them.
+
+    A row is a head by its markup, or because it is the only one that is filled and its cells are short names for what
+    should follow. Counter-example: the table of the layout, whose only row holds menus, pictures and other tables.
+    """
+    heads: set[Element] = set()
+    for table in doc.root.iter("table"):
+        rows = [row for row in table.iter("tr") if doc.text(row)]
+        if not rows or any(el.tag in _OF_A_HEAD for row in rows for el in row.iter() if el is not row):
+            continue
+        if all(_is_marked(row) for row in rows) or (len(rows) == 1 and _names_what_follows(doc, rows[0])):
+            heads.update(rows)
+    return frozenset(heads)
+
+
+def _is_marked(row: Element) -> bool:
+    above = row.getparent()
+    return all(cell.tag == "th" for cell in row) or (above is not None and above.tag == "thead")
+
+
+def _names_what_follows(doc: Document, row: Element) -> bool:
+    cells = [words for cell in row if (words := doc.text(cell))]
+    return (
+        len(cells) >= _HEAD_CELLS
+        and all(len(words) <= _HEAD_WORDS for words in cells)
+        and sum(_NAMING.search(words) is not None for words in cells) >= _NAMING_CELLS
+    )
