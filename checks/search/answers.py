@@ -191,7 +191,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         if want and (want in _targets(link) or alike(trial.query, link.name)):
             rank = number
             break
-    if want and rank is None and count != 0 and not results:
+    if want and rank is None and count != 0:
         place, shown = _without_address(doc, trial.query, echoes)
         if place:
             rank, titles, urls = place, shown, ("",) * len(shown)
