@@ -328,7 +328,13 @@ TYPES: tuple[ColumnType, ...] = (
         ),
         ("zwgk", "xxgk", "zfxxgk", "ysqgk", "gkzn"),
     ),
-    ColumnType("other", Text("其他栏目", "Other columns")),
+    ColumnType(
+        "other",
+        Text("其他栏目", "Other columns"),
+        span=365,
+        span_source="应更新类默认1年（二手：公开的监管平台代码）；曾多次更新的栏目",
+        group="long",
+    ),
 )
 
 BY_ID: dict[str, ColumnType] = {kind.id: kind for kind in TYPES}
