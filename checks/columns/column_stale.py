@@ -16,7 +16,8 @@ en: The type is read from name, tags, address and the columns above. The date is
 without dates in the list, that of the articles listed; without those, that in their addresses (then a person must
 look).
 Spans: news 2 weeks; notices and policy files 6 months; interpretations 6 months; personnel, plans, statistics, finance,
-key fields and columns of no known type that were renewed more than once 1 year; annual reports 15 months. "Long" is counted as 1 year. A column without any date is not judged.
+key fields and columns of no known type that were renewed more than once 1 year; annual reports 15 months. "Long" is
+counted as 1 year. A column without any date is not judged.
 Known limits
 zh: 政策解读、人事、规划、统计等栏目的期限和“长期”的长度未见于指标原文，取自其他公开材料。专题、机构、概况、办事等
 栏目以及频道页不作更新判断。
