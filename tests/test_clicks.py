@@ -26,6 +26,7 @@ MENU = """<meta charset="utf-8"><title>县政府</title>
 <p onclick="like()">点赞本文</p>
 <a href="#" onclick="window.open('/zt/index.html')">专题专栏</a>
 <ul id="app"><li style="cursor:pointer"><b>政策文件</b></li><li style="cursor:pointer"><b>社会救助</b></li></ul>
+<a href="#" onclick="this.title = 'pressed'">办事指南</a>
 <p>关于开展安全生产检查的通知</p>
 <script>
   document.querySelector('#pop').addEventListener('click',

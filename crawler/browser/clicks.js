@@ -22,7 +22,10 @@ async ({ most }) => {
   };
   navigation.addEventListener('navigate', (event) => {
     if (event.cancelable) event.preventDefault();
-    if (event.navigationType !== 'reload') led = led || event.destination.url;
+    const to = event.destination.url;
+    // A place on this page (href="#") is no address; a route of an application is.
+    const elsewhere = to.split('#')[0] !== location.href.split('#')[0] || /#[/!]/.test(to);
+    if (elsewhere && event.navigationType !== 'reload') led = led || to;
   });
   const pause = (wait) => new Promise((done) => setTimeout(done, wait));
   const until = performance.now() + most;
