@@ -8,10 +8,11 @@ zh: 政府网站各入口的信息应当同步更新、保持一致（《政府�
 en: What a government site says is the same at all of its entries (2017 guidelines; the text itself was not read).
 How it decides
 zh: 比较移动端与桌面端的最新稿件日期，以及名称相同栏目的最新稿件日期；移动端落后14天以上，并且桌面端最新稿件的标题在
-移动端均未出现的，判定为不同步。落后4至13天、移动端列表没有日期而桌面端近期稿件均未出现、主要栏目大多没有的，
+移动端均未出现的，判定为不同步；桌面端有内容的栏目在移动端打开为空白的，同样判定。落后4至13天、移动端列表没有日期而桌面端近期稿件均未出现、主要栏目大多没有的，
 列为需人工复核。判定不通过须以手机先后两次查看该页面。
 en: The newest date of an article, over the whole site and in columns of the same name, is compared. Mobile is out of
-sync when it is 14 days or more behind and none of the desktop's newest titles stands there. 4 to 13 days, lists without
+sync when it is 14 days or more behind and none of the desktop's newest titles stands there, or when a column that has
+content on the desktop opens with nothing. 4 to 13 days, lists without
 dates that show none of the desktop's recent articles, and most of the main columns missing are left to a person. The
 page must have been seen twice on a phone.
 Known limits
@@ -30,9 +31,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from checks.artifacts import EntryFacts, Site
+from checks.columns.content import look_inside
+from checks.columns.furniture import Furniture
 from checks.columns.tree import Column, ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.documents import Documents
+from checks.identity import url_key
 from checks.reading import Document, Item
 from checks.reading.words import squeeze
 from checks.standards.guidelines_2017 import MOBILE_CONSISTENT
@@ -43,6 +47,8 @@ BEHIND_DAYS, DOUBTFUL_DAYS = 14, 4
 NEWEST, LEAST = 5, 3
 #: Share of the desktop's main columns that a mobile site should name. Our own bound; below it a person should look.
 COLUMNS_NAMED = 0.3
+#: Characters of a desktop column without entries that tell something: a document.
+_TOLD = 60
 #: An entry of its own; a responsive page is the same page.
 _SEPARATE = frozenset({"seed", "alternate", "redirect", "link"})
 _LIVING = frozenset({"news", "notices", "policy"})
@@ -89,6 +95,19 @@ MESSAGES = {
         ),
         _MEND, _DOUBT,
         title=Text("移动端栏目更新落后", "Mobile column behind the desktop's"),
+    ),
+    "column-blank": Message(
+        Text(
+            "移动端栏目“{column}”打开后没有任何内容，桌面端同名栏目有内容。",
+            "The column “{column}” opens with nothing on mobile; on the desktop it has content.",
+        ),
+        (
+            Text("用手机打开 {url}，等待页面加载完毕。", "Open {url} on a phone and wait until it has loaded."),
+            Text("查看正文区域：没有任何内容。", "Look at the content area: there is nothing."),
+            Text("用电脑打开同名栏目 {other}，内容正常。", "Open {other} on a computer: the content is there."),
+        ),
+        _MEND, _DOUBT,
+        title=Text("移动端栏目空白", "Mobile column blank"),
     ),
     "titles-missing": Message(
         Text(
@@ -188,9 +207,12 @@ def mobile_out_of_sync(site: Site, documents: Documents, tree: ColumnTree) -> It
     if whole is not None:
         yield whole
         return
+    frame = Furniture(documents, "mobile")
+    menu = frozenset(url_key(link.url) for link in start.links if link.url)
     for page in pages:
         if page is not start:
             yield from _column(page, columns, tree.today)
+            yield from _blank(page, tree, frame, menu)
     missing = _missing_columns(pages, tree)
     if missing is not None:
         named, lacking = missing
@@ -245,6 +267,21 @@ def _column(page: Document, columns: list[Column], today: date) -> Iterator[Find
         data={"mobile": mobile.dated[0][0].isoformat(), "desktop": desktop.dated[0][0].isoformat(), "days": days,
               "other": column.document.page.url},
     )  # fmt: skip
+
+
+def _blank(page: Document, tree: ColumnTree, frame: Furniture, menu: frozenset[str]) -> Iterator[Finding]:
+    """Whether a mobile page shows nothing of a column that has content on the desktop."""
+    names = _names(page)
+    column = next((column for column in tree.columns.values() if column.name in names), None)
+    if column is None or column.content is None or not (column.content.items or len(column.content.text) > _TOLD):
+        return
+    labels = frozenset(column.name for column in tree.columns.values()) | names
+    empty: frozenset[str] = frozenset()
+    if look_inside(page, frame, names=labels, menu=menu, below=empty, sisters=empty).empty:
+        yield Finding(
+            "column-blank", url=page.page.url, entry="mobile", column=column.name, place=column.key, template="",
+            absence=True, confidence=0.85, data={"other": column.document.page.url if column.document else column.url},
+        )  # fmt: skip
 
 
 def _names(page: Document) -> frozenset[str]:
