@@ -24,8 +24,8 @@ from playwright.async_api import Page, async_playwright
 
 from benchmarks.command import Refused, opened, parser, rounded, say, show
 from benchmarks.serving import portals, served
+from crawler.browser import clicks
 from crawler.browser.chromium import find_chromium, needs_no_sandbox
-from crawler.browser.clicks import with_addresses
 from crawler.browser.look import look_at
 from crawler.browser.pool import DESKTOP_SIZE, SWITCHES, Identity, PagePool
 
@@ -76,7 +76,8 @@ async def _measure(urls: list[str], proxy: str, rounds: int, concurrency: int) -
 
     async def look(url: str) -> None:
         async with pool.lease(identity) as leased:
-            await with_addresses(leased, await look_at(leased, url, marks=True))
+            if clicks.is_marked(await look_at(leased, url, marks=True)):
+                await clicks.press(leased)
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(

@@ -6,8 +6,8 @@ import pytest
 
 from checks.artifacts import Page
 from checks.reading import read
-from crawler.browser.clicks import with_addresses
-from crawler.browser.look import look_at
+from crawler.browser.clicks import is_marked, press, with_addresses
+from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, PagePool
 from tests.looks_fixture import Net, net, pool, proxy
 
@@ -39,7 +39,9 @@ async def test_what_is_pressed_gets_the_address_that_it_opens(net: Net, pool: Pa
     host = net.host()
     net.pages |= {f"http://{host}/": MENU, f"http://{host}/like": "", f"http://{host}/write": ""}
     async with pool.lease(Identity(host, "desktop")) as leased:
-        look = await with_addresses(leased, await look_at(leased, f"http://{host}/", marks=True))
+        look = await look_at(leased, f"http://{host}/", marks=True)
+        assert is_marked(look)
+        look = with_addresses(look, await press(leased))
         assert leased.page.url == f"http://{host}/"
     document = read(Page(url=look.url, entry="desktop", html=look.html, rendered=True, status=200, seen_at=""))
     assert {link.text: link.url for link in document.links if link.url} == {
@@ -60,7 +62,29 @@ async def test_the_page_after_it_is_as_any_other(net: Net, pool: PagePool) -> No
     net.pages |= {f"http://{host}/": MENU, f"http://{host}/list": "<title>list</title><script>fetch('/rows')</script>"}
     net.pages[f"http://{host}/rows"] = "[]"
     async with pool.lease(Identity(host, "desktop")) as leased:
-        await with_addresses(leased, await look_at(leased, f"http://{host}/", marks=True))
+        await look_at(leased, f"http://{host}/", marks=True)
+        await press(leased)
         again = await look_at(leased, f"http://{host}/list")
     assert again.title == "list"
     assert [request.url for request in net.asked if request.url.endswith("/rows")] == [f"http://{host}/rows"]
+
+
+async def test_a_page_that_hangs_when_pressed_costs_that_page(net: Net, pool: PagePool) -> None:
+    host = net.host()
+    net.pages |= {
+        f"http://{host}/": "<title>a</title><p onclick='for (;;) {}'>救助信息</p>",
+        f"http://{host}/next": "<title>next</title>",
+    }
+    looks: list[Look] = []
+    with pytest.raises(TimeoutError):
+        await _pressed(pool, host, looks)
+    assert "救助信息" in with_addresses(looks[0], []).html
+    assert "pa-opens" not in with_addresses(looks[0], []).html
+    async with pool.lease(Identity(host, "desktop")) as leased:
+        assert (await look_at(leased, f"http://{host}/next")).title == "next"
+
+
+async def _pressed(pool: PagePool, host: str, looks: list[Look]) -> None:
+    async with pool.lease(Identity(host, "desktop")) as leased:
+        looks.append(await look_at(leased, f"http://{host}/", marks=True))
+        await press(leased)

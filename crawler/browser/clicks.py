@@ -6,44 +6,45 @@ too, once everything else of the page was seen, and nothing may be sent while we
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from msgspec import structs
-from playwright.async_api import Error as BrowserError
 from playwright.async_api import Route
 
 from crawler.browser.look import Look
 from crawler.browser.pool import Leased
 
-logger = logging.getLogger(__name__)
-
 _PRESS = (Path(__file__).parent / "clicks.js").read_text("utf-8")
-#: Milliseconds that pressing may take on one page.
-MOST_MS = 2000
+#: Milliseconds that pressing may take on one page, and seconds after which a page that has not come back is given up.
+MOST_MS, PRESS_SECONDS = 2000, 6.0
 #: The mark of look.js: in a snapshot a ``"`` inside a value is written ``&quot;``, so that no text looks like it.
 _MARK = re.compile(r' pa-opens="(\d+)"')
 
 
-async def with_addresses(leased: Leased, look: Look) -> Look:
-    """*look* with the address that each pressed element opens, as ``pa-opens``; elements that open none lose the mark.
+def is_marked(look: Look) -> bool:
+    """Whether the page has elements to press."""
+    return _MARK.search(look.html) is not None
 
-    The page is of no further use afterwards. A page that breaks under it keeps what was seen before.
+
+async def press(leased: Leased) -> list[str]:
+    """Press what look.js marked on the page; the address that each opens, in the order of the marks, "" for none.
+
+    The page is of no further use afterwards. Raises TimeoutError and Playwright's errors when it breaks under it.
     """
-    if not _MARK.search(look.html):
-        return look
     page = leased.page
-    addresses: list[str] = []
-    try:
+    async with asyncio.timeout(PRESS_SECONDS):
         await page.route("**", _read_only)
-        try:
-            addresses = await page.evaluate(_PRESS, {"most": MOST_MS})
-        finally:
-            await page.unroute("**")
-    except BrowserError as error:
-        logger.debug("%s broke while it was pressed: %s", look.url, error)
+        addresses: list[str] = await page.evaluate(_PRESS, {"most": MOST_MS})
+        await page.unroute("**")
+    return addresses
+
+
+def with_addresses(look: Look, addresses: Sequence[str]) -> Look:
+    """*look* with what its marked elements open, as ``pa-opens``; those that open nothing lose the mark."""
 
     def address(mark: re.Match[str]) -> str:
         number = int(mark[1])

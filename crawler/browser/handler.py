@@ -6,6 +6,7 @@ Behind a handler, Scrapy's delay, robots.txt, retries and errbacks hold for rend
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
@@ -18,11 +19,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
+from crawler.browser import clicks
 from crawler.browser.axe import run_axe
-from crawler.browser.clicks import with_addresses
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, Leased, PagePool
 from crawler.probes.search_box import search_box
+
+logger = logging.getLogger(__name__)
 
 #: Trials by the name under which case.db keeps them.
 PROBES: dict[str, Callable[[Leased, str, dict[str, str], Path], Awaitable[Struct]]] = {"search": search_box}
@@ -92,6 +95,8 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
     async def _look(self, request: Request, identity: Identity) -> Look:
         evidence = request.meta.get("evidence")
         self.crawler.stats.inc_value("browser/looks")
+        look: Look | None = None
+        addresses: list[str] = []
         try:
             async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                 look = await look_at(
@@ -100,12 +105,13 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                 )  # fmt: skip
                 if request.meta.get("axe") and look.status is not None and look.status < 400:
                     request.meta["axe_run"] = await run_axe(leased)
-                look = await with_addresses(leased, look)
-        except TimeoutError as error:
-            raise RenderFailed("timeout") from error
-        except BrowserError as error:
-            raise RenderFailed(_reason(str(error))) from error
-        return look
+                if clicks.is_marked(look):
+                    addresses = await clicks.press(leased)
+        except (TimeoutError, BrowserError) as error:
+            if look is None:
+                raise RenderFailed("timeout" if isinstance(error, TimeoutError) else _reason(str(error))) from error
+            logger.debug("%s broke when it had been seen: %s", look.url, error)  # the pool replaces the page
+        return clicks.with_addresses(look, addresses)
 
     async def close(self) -> None:
         if pool := self._pools.pop(self._key, None):
