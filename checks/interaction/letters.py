@@ -15,6 +15,26 @@ from checks.columns.furniture import Furniture
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
+from checks.interaction.blocks import letters_in_blocks
+from checks.interaction.labels import (
+    ANSWERED,
+    ASKER,
+    DONE_STATE,
+    END,
+    EXEMPT,
+    HEADS,
+    OPEN_STATE,
+    PENDING_REPLY,
+    QUESTION_LABEL,
+    RECEIVED,
+    RECEIVED_LABEL,
+    REPLIER,
+    REPLY_LABEL,
+    TITLE_LABEL,
+    TITLE_START,
+    Letter,
+    first_day,
+)
 from checks.interaction.sections import Interaction
 from checks.interaction.taxonomy import classify_section
 from checks.reading import Document, ItemList, parse_dates
@@ -24,62 +44,8 @@ from checks.reading.words import squeeze, tokens
 
 __all__ = ["Letter", "LetterBook", "letter_book", "shown_on"]
 
-#: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
-_ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
-_REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复)"
-#: Beside a label, or in a sentence: 网友某某 于 2026-07-27 留言, 市某局 于 2026-07-29 回复.
-_TOLD = r"于\s*(?P<told>[\d\-./年月日 :：]{8,20})\s*"
-_RECEIVED = re.compile(
-    rf"{_TOLD}(?:{_ASKER})|{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M
-)
-_ANSWERED = re.compile(
-    rf"{_TOLD}(?:{_REPLIER})|{_REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M
-)
-_REPLY_LABEL = re.compile(
-    rf"^(?!已|未|待|暂|尚|正在)[\u4e00-\u9fff]{{0,12}}?(?:{_REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|"
-    rf"(?:回复|回覆|答复|答覆|反馈|回应))(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
-)
-_QUESTION_LABEL = re.compile(rf"^{_ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
-_TITLE_LABEL = re.compile(rf"^{_ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
-_TITLE_START = re.compile(rf"^{_ASKER}(?:标题|主题|题目)\s*[:：]?")
-_RECEIVED_LABEL = re.compile(rf"^{_ASKER}(?:人)?(?:的)?(?:时间|日期|時間)")
-_HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
-_END = re.compile(
-    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{_REPLIER}(?:时间|日期|单位|部门|人)|{_ASKER}(?:时间|日期|人|编号)|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
-)
-_OPEN_STATE = re.compile(
-    r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
-)
-_DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结|查看回复")
-#: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
-_PENDING_REPLY = re.compile(
-    r"^(?:(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?"
-    r"|(?:该|此|本|您的)?(?:信件|来信|留言|问题|诉求|咨询|投诉|建议)?(?:正在|尚在|已)?(?:处理|办理|受理|审核|核实|转办|交办)(?:之)?中"
-    r"(?:[，,。]?(?:请(?:您)?(?:耐心)?(?:等待|等候|稍候)|敬请(?:等待|期待|关注)|我们将尽快)[^。]{0,20})?"
-    r"|(?:已)?(?:受理|转办|交办))[。.…\-—！!]*$"
-)
-#: 投诉举报 takes complaints and must answer; 纪检举报 need not.
-_EXEMPT = re.compile(r"征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
-
-
 #: The same label of the day it came, so often, is that of the rows of a list; a letter may say twice when it was sent.
 _ROWS = 3
-
-
-class Letter(Struct, frozen=True, eq=False):
-    """One published letter. *shown_on* is the page that says so, *element* where on it."""
-
-    title: str
-    url: str
-    received: date | None
-    answered: date | None
-    open: bool | None  # None: the page does not say
-    question: str = ""
-    reply: str = ""
-    shown_on: str = ""
-    document: Document | None = None
-    element: Element | None = None
-    stated: bool = False  # that it is open is said in words, not concluded from a missing reply
 
 
 class LetterBook(Struct, frozen=True, eq=False):
@@ -105,14 +71,6 @@ def shown_on(letters: Sequence[Letter]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pages))
 
 
-def _first(pattern: re.Pattern[str], text: str, today: date) -> date | None:
-    for match in pattern.finditer(text):
-        found = parse_dates(match["date"] or match["told"] or "", today)
-        if found:
-            return found[0].date
-    return None
-
-
 def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
     outside = ("header", "nav", "footer")
     return [
@@ -129,7 +87,7 @@ def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
 
 
 _LABELLED = re.compile(
-    rf"(?:{_ASKER}|{_REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{_REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$"
+    rf"(?:{ASKER}|{REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$"
 )
 
 
@@ -143,10 +101,10 @@ def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
             skip = False  # the value beside a label of its own: who answered, and when
             continue
         skip = False
-        if _QUESTION_LABEL.match(text):
+        if QUESTION_LABEL.match(text):
             inside, parts = False, []
             continue
-        match = _REPLY_LABEL.match(text)
+        match = REPLY_LABEL.match(text)
         if match:
             if re.search(r"时间|日期|单位|部门|须知|承诺|制度|统计|率", text[: max(match.end(), 12)]):
                 continue
@@ -156,7 +114,7 @@ def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
                 parts.append(rest)
             continue
         if inside:
-            if _END.match(text):
+            if END.match(text):
                 if parts:
                     break
                 skip = text.endswith((":", "："))
@@ -166,7 +124,7 @@ def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
             place = True
             parts.append(text)
     text = squeeze(" ".join(parts))
-    if _PENDING_REPLY.match(text):
+    if PENDING_REPLY.match(text):
         return "", True
     return text, place
 
@@ -175,14 +133,14 @@ def _question(runs: list[tuple[str, Element]]) -> str:
     inside = False
     parts: list[str] = []
     for text, _ in runs:
-        if _QUESTION_LABEL.match(text):
+        if QUESTION_LABEL.match(text):
             inside = True
-            rest = _QUESTION_LABEL.sub("", text).strip()
+            rest = QUESTION_LABEL.sub("", text).strip()
             if rest:
                 parts.append(rest)
             continue
         if inside:
-            if _REPLY_LABEL.match(text) or _END.match(text):
+            if REPLY_LABEL.match(text) or END.match(text):
                 break
             parts.append(text)
     return squeeze(" ".join(parts))[:2000]
@@ -192,24 +150,24 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
     """The letter on a page of its own, or None when the page is none."""
     runs = _runs(doc, furniture)
     text = "\n".join(t for t, _ in runs)
-    received = _first(_RECEIVED, text, today)
-    days = Counter(match[0][:4] for match in _RECEIVED.finditer(text) if match["date"])
+    received = first_day(RECEIVED, text, today)
+    days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"])
     if received is None or max(days.values(), default=0) >= _ROWS:
         return None
     reply, place = _reply(runs)
-    answered = _first(_ANSWERED, text, today)
-    state = next((t for t, _ in runs if len(t) <= 24 and (_OPEN_STATE.search(t) or _DONE_STATE.search(t))), "")
+    answered = first_day(ANSWERED, text, today)
+    state = next((t for t, _ in runs if len(t) <= 24 and (OPEN_STATE.search(t) or DONE_STATE.search(t))), "")
     if (
         not place
         and not state
         and answered is None
-        and not _QUESTION_LABEL.search(text)
+        and not QUESTION_LABEL.search(text)
         and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
     ):
         return None
     title = _letter_title(doc, runs)
-    done = bool(reply) or answered is not None or bool(state and _DONE_STATE.search(state))
-    stated = bool(state and _OPEN_STATE.search(state) and not _DONE_STATE.search(state))
+    done = bool(reply) or answered is not None or bool(state and DONE_STATE.search(state))
+    stated = bool(state and OPEN_STATE.search(state) and not DONE_STATE.search(state))
     return Letter(
         title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
         question=_question(runs), reply=reply, shown_on=doc.page.url, document=doc, element=doc.main, stated=stated,
@@ -219,7 +177,7 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
 def _letter_title(doc: Document, runs: list[tuple[str, Element]]) -> str:
     """By its label; else the heading that is also the window's title or the link's that led here; else a heading."""
     for n, (run, _) in enumerate(runs):
-        match = _TITLE_START.match(run)
+        match = TITLE_START.match(run)
         if match:
             rest = run[match.end() :].strip()
             if rest or n + 1 < len(runs):
@@ -227,7 +185,7 @@ def _letter_title(doc: Document, runs: list[tuple[str, Element]]) -> str:
     if doc.meta.get("articletitle"):
         return doc.meta["articletitle"]
     headings = [doc.text(el) for _, el in runs if el.tag in ("h1", "h2", "h3", "h4")]
-    headings = [h for h in headings if 4 <= len(h) <= 80 and not _QUESTION_LABEL.match(h) and not _REPLY_LABEL.match(h)]
+    headings = [h for h in headings if 4 <= len(h) <= 80 and not QUESTION_LABEL.match(h) and not REPLY_LABEL.match(h)]
     for heading in headings:
         if heading in doc.title or heading == squeeze(doc.page.anchor):
             return heading
@@ -240,15 +198,15 @@ def _starts(runs: list[tuple[str, Element]]) -> tuple[list[int], bool]:
     At the label that comes first (of the title, the question, the day it came), or at the heading before that.
     """
     found = []
-    for label in (_TITLE_START, _QUESTION_LABEL, _RECEIVED_LABEL):
+    for label in (TITLE_START, QUESTION_LABEL, RECEIVED_LABEL):
         starts = [n for n, (text, _) in enumerate(runs) if label.match(text)]
         if len(starts) >= 2:
-            found.append((starts[0], starts, label is _TITLE_START))
+            found.append((starts[0], starts, label is TITLE_START))
     if not found:
         return [], False
     _, starts, titled = min(found, key=lambda one: one[0])
     before = {runs[n - 1][1].tag if n else "" for n in starts}
-    if not titled and len(before) == 1 and before <= _HEADS:
+    if not titled and len(before) == 1 and before <= HEADS:
         return [n - 1 for n in starts], True
     return starts, titled
 
@@ -263,13 +221,13 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
     for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
         part = runs[start:end]
         text = "\n".join(t for t, _ in part)
-        received = _first(_RECEIVED, text, today)
+        received = first_day(RECEIVED, text, today)
         if received is None:
             continue
-        question = _question(part) or _TITLE_LABEL.sub("", part[0][0])
+        question = _question(part) or TITLE_LABEL.sub("", part[0][0])
         reply, place = _reply(part)
-        answered = _first(_ANSWERED, text, today)
-        title = _TITLE_LABEL.sub("", part[0][0]) if titled else ""
+        answered = first_day(ANSWERED, text, today)
+        title = TITLE_LABEL.sub("", part[0][0]) if titled else ""
         if titled and not title and len(part) > 1:
             title = part[1][0]
         letters.append(
@@ -279,7 +237,7 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
                 question=question, reply=reply, shown_on=doc.page.url, document=doc, element=part[0][1],
             )
         )  # fmt: skip
-    if len(letters) < 2 or not any(k.reply or k.answered or _QUESTION_LABEL.match(t) for k in letters for t, _ in runs):
+    if len(letters) < 2 or not any(k.reply or k.answered or QUESTION_LABEL.match(t) for k in letters for t, _ in runs):
         return []  # rows that label their day alone: a list of letters (诉求时间：2026.07.28 办理中)
     if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
         return [replace(k, open=True) if k.open is None else k for k in letters]
@@ -294,8 +252,8 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
         if not item.text or len(item.whole) < 8:
             continue
         rest = simplify(item.whole.replace(item.text, " ", 1))
-        opened = _OPEN_STATE.search(rest)
-        done = _DONE_STATE.search(rest)
+        opened = OPEN_STATE.search(rest)
+        done = DONE_STATE.search(rest)
         if not opened and not done:
             continue
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
@@ -327,15 +285,15 @@ def _row_dates(
     doc: Document, el: Element, whole: str, heads: list[str], today: date
 ) -> tuple[date | None, date | None]:
     """When a row's letter came and when it was answered, by the heads of its table or by labels in the row."""
-    received = _first(_RECEIVED, whole, today)
-    answered = _first(_ANSWERED, whole, today)
+    received = first_day(RECEIVED, whole, today)
+    answered = first_day(ANSWERED, whole, today)
     cells = [c for c in el if c.tag in ("td", "th")]
     if heads and len(heads) == len(cells):
         for head, cell in zip(heads, cells, strict=True):
             dates = parse_dates(doc.text(cell), today)
             if not dates:
                 continue
-            if re.search(_REPLIER, head):
+            if re.search(REPLIER, head):
                 answered = answered or dates[0].date
             else:
                 received = received or dates[0].date
@@ -351,7 +309,7 @@ def _row_dates(
 def _exempt(doc: Document) -> bool:
     """Whether the page belongs to a section whose entries need no answer."""
     trail = [*doc.breadcrumb[-2:], doc.meta.get("columnname", "")]
-    if any(_EXEMPT.search(simplify(name)) for name in trail if name):
+    if any(EXEMPT.search(simplify(name)) for name in trail if name):
         return True
     kind = classify_section(doc.title.split("_")[0].split("-")[0])
     return kind is not None and kind.id in ("survey", "interview", "petition", "report")
@@ -365,12 +323,14 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     for doc in documents:
-        if doc.page.entry != "desktop" or doc.page.kind == "home" or not _LETTERLY.search(simplify(doc.words)):
+        if doc.page.entry != "desktop" or doc.page.kind == "home":
             continue
         section = sections.get(url_key(doc.page.url)) or sections.get(url_key(doc.page.column or doc.page.url))
+        if not _LETTERLY.search(simplify(doc.words)) and (section is None or section.kind.id not in _TAKES_LETTERS):
+            continue
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
             continue
-        several = _letters_on_one_page(doc, furniture, today)
+        several = _letters_on_one_page(doc, furniture, today) or letters_in_blocks(doc, furniture, today)
         if several:
             letters.update((k.url, k) for k in several)
             continue
@@ -393,6 +353,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     return LetterBook(tuple(ordered), today)
 
 
+#: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
+_TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
 _LETTERLY = re.compile(
-    rf"{_ASKER}(?:时间|日期|人|标题|内容|時間)|{_REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
+    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
 )

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from msgspec import Struct
 
 from checks.interaction.letters import Letter
 from checks.reading.lexicon import Word
 
-__all__ = ["POLITE", "Pair", "core", "formulaic_pairs"]
+__all__ = ["POLITE", "Pair", "core", "formulaic_pairs", "only_passed_on"]
 
 #: What every office writes. Seen in published replies of many portals; the counter-examples are substance.
 POLITE: tuple[Word, ...] = (
@@ -49,6 +50,17 @@ _GENERIC = re.compile(
 #: Shortest reply that is compared, in characters without politeness: shorter ones say too little either way.
 _SHORTEST = 15
 _ALIKE = 0.75
+#: A reply of which only this is left says that the letter was passed on, and no more: however short, it is a formula
+#: when many letters get it (已转某部门办理，请等待: named as a bad reply in a published inspection report).
+#: Counter-example: 已修复, which is a result; so only words of passing on, and no other word beside them.
+_PASSED_ON = re.compile(
+    r"^(?:(?:您|你)?(?:反映|提出|咨询)?(?:的)?(?:问题|情况|诉求|事项|信件|来信|留言|建议)|我们|我办|我单位|已经?|现|将|及时|第一时间|并|由|请|"
+    r"转(?:交|办|至|给|送|请)?|交(?:由|办)|(?:相关|有关|责任|承办|职能|主管)+(?:职能)?(?:部门|单位|科室)|进行|予以|抓紧|尽快|认真|妥善|"
+    r"办理|处理|核实|调查|研究|落实|解决|答复|回复|耐心|等待|等候|后续)+$"
+)
+_PASSES = re.compile(r"转|交(?:由|办)")
+#: So many letters that were only passed on make it a practice.
+_PRACTICE = 3
 _SAME_TOPIC = 0.3
 
 
@@ -115,7 +127,7 @@ def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
     able = [k for k in letters if len(core(k.reply)) >= _SHORTEST]
     cores = {id(k): _without_slots(k) for k in able}
     sets = {id(k): _shingles(cores[id(k)]) for k in able}
-    pairs: list[Pair] = []
+    pairs: list[Pair] = _passed_on([k for k in letters if k not in able])
     for index, left in enumerate(able):
         for right in able[index + 1 :]:
             if left.url == right.url or len(cores[id(left)]) < 12 or len(cores[id(right)]) < 12:
@@ -128,6 +140,28 @@ def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
                 continue  # the shared words are about what both ask: a right answer given twice
             pairs.append(Pair(left, right, round(similarity, 2), _shared(left.reply, right.reply)))
     return tuple(sorted(pairs, key=lambda p: (-p.similarity, p.left.url, p.right.url)))
+
+
+def only_passed_on(letter: Letter) -> bool:
+    """Whether a reply says that the letter was passed on and nothing else."""
+    rest = _to_some_office(letter)
+    return bool(_PASSED_ON.match(rest) and _PASSES.search(rest))
+
+
+def _to_some_office(letter: Letter) -> str:
+    """The core of a reply with one name for all offices."""
+    return core(_OFFICE.sub("转相关部门", _POLITE.sub("", letter.reply)))
+
+
+def _passed_on(letters: Sequence[Letter]) -> list[Pair]:
+    """Neighbours among the letters that were only passed on, if they are many and ask for different things."""
+    only = [k for k in letters if only_passed_on(k)]
+    pairs = []
+    for left, right in pairwise(only):
+        similarity = _jaccard(_shingles(_to_some_office(left), 2), _shingles(_to_some_office(right), 2))
+        if similarity >= _ALIKE and _jaccard(_title_topic(left), _title_topic(right)) < _SAME_TOPIC:
+            pairs.append(Pair(left, right, round(similarity, 2), _shared(left.reply, right.reply)))
+    return pairs if len(pairs) >= _PRACTICE - 1 else []
 
 
 def _shared(a: str, b: str) -> tuple[str, ...]:

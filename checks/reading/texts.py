@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checks.reading.parse import Element
 from checks.reading.records import TextKind, TextSeen
-from checks.reading.words import BLOCKS, SILENT, squeeze
+from checks.reading.words import BLOCKS, SILENT, UNDRAWN, squeeze
 
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_texts"]
+__all__ = ["find_texts", "text_runs"]
 
 #: Meta tags whose content is prose; others (viewport, charset, robots, verification codes) are for machines.
 _PROSE = frozenset(
@@ -21,17 +22,17 @@ _PROSE = frozenset(
 )  # fmt: skip
 
 
-def _runs(doc: Document) -> list[tuple[Element, str]]:
-    """Runs of text: the outermost element that directly holds words, with the words of its inline
-    descendants.
+def text_runs(doc: Document, elements: Iterable[Element], *, hidden: bool = False) -> list[tuple[Element, str]]:
+    """Runs of text among *elements*: the outermost element that directly holds words, with the words of its inline
+    descendants. With *hidden* also what style hides, such as the folded part of an accordion (never scripts).
     """
     runs: list[tuple[Element, str]] = []
     covered: set[Element] = set()
-    for el in doc.elements:
+    for el in elements:
         if el in covered:
             continue
         tag = el.tag
-        if tag in SILENT or not doc.visible(el):
+        if tag in SILENT or tag in UNDRAWN or not (hidden or doc.visible(el)):
             continue
         direct = bool(el.text and not el.text.isspace()) or any(c.tail and not c.tail.isspace() for c in el)
         if not direct and not el.get("pa-before") and not el.get("pa-after"):
@@ -48,7 +49,7 @@ def _runs(doc: Document) -> list[tuple[Element, str]]:
                 parts.append("\n")
                 parts.append(here.tail or "")
                 continue
-            if here.tag in SILENT or not doc.visible(here):
+            if here.tag in SILENT or here.tag in UNDRAWN or not (hidden or doc.visible(here)):
                 parts.append(here.tail or "")
                 continue
             covered.add(here)
@@ -85,7 +86,7 @@ def find_texts(doc: Document) -> tuple[TextSeen, ...]:
         content = squeeze(el.get("content") or "")
         if content and name.lower() in _PROSE and not doc.frame_of(el):
             found.append(TextSeen(doc, el, content, "meta", name))
-    for el, text in _runs(doc):
+    for el, text in text_runs(doc, doc.elements):
         kind: TextKind = "text"
         if el.tag in ("button", "select", "label", "legend"):
             kind = "control"

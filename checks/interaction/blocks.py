@@ -1,0 +1,147 @@
+"""Letters that stand under each other on one page, each a block of its own: question, answer, and a head with its day.
+
+Seen as folded panels of which only the heads show (layui, Bootstrap and Element accordions), and as tables or boxes
+between rules (older ASP systems, message boards: 问 and 答, the day and the office without a label beside them).
+A block is the largest part of the page that holds one question. Frequent questions have no days, and so are no letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from checks.columns.furniture import Furniture
+from checks.interaction.labels import ANSWERED, DONE_STATE, OPEN_STATE, PENDING_REPLY, RECEIVED, Letter, first_day
+from checks.reading import Document, parse_dates
+from checks.reading.chinese import simplify
+from checks.reading.parse import Element
+from checks.reading.texts import text_runs
+from checks.reading.words import squeeze
+
+__all__ = ["letters_in_blocks"]
+
+_WHOSE = r"(?:网友|网民|群众|市民|官方|部门|单位|领导)?(?:的)?"
+_PART = r"(?:内容|正文|详情|事项|描述)"
+#: In brackets only with 内容: 【咨询】 before a title is the kind of the letter.
+_ASK = re.compile(
+    rf"^(?:[【\[]\s*(?:{_WHOSE}(?:来信|信件|留言|咨询|投诉|诉求|反映|问题|提问){_PART}|提?问)\s*[】\]]"
+    rf"|{_WHOSE}(?:提?问|来信|信件|留言|咨询|投诉|诉求|求助|反映|建议|问题){_PART}?\s*[:：])\s*"
+)
+_ANSWER = re.compile(
+    rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
+)
+#: Letters that need no answer (不予受理、无效留言、重复来信): stated in the head of public lists.
+_REFUSED = re.compile(
+    r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
+)
+#: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
+_BESIDE = re.compile(
+    r"[【\[][\u4e00-\u9fff]{2,4}[】\]]|(?:网友|网民|市民|来信人)\s*[:：]?\s*\S{0,8}\s*$|\d{1,2}:\d{2}(?::\d{2})?"
+)
+#: Characters: longer runs are sentences; at the end of an answer stand its office and day.
+_SHORT, _TAIL = 40, 30
+_OUTSIDE = frozenset(["header", "nav", "footer", "aside"])
+
+
+class _Block(Struct, frozen=True, eq=False):
+    element: Element
+    head: tuple[str, ...]
+    question: str
+    answer: tuple[str, ...]
+    answers: bool  # has a place for the answer, filled or not
+
+
+def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
+    """The letters of a page that shows several as blocks; none where their days or their answers cannot be told."""
+    blocks = list(_blocks(doc, furniture))
+    if len(blocks) < 2 or sum(block.answers for block in blocks) * 2 < len(blocks):
+        return []  # questions alone: a list of which each leads to its answer
+    found: list[Letter] = []
+    for number, block in enumerate(blocks, 1):
+        letter = _letter(doc, block, number, today)
+        if letter is not None:
+            found.append(letter)
+    return found if len(found) >= 2 else []
+
+
+def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
+    runs = text_runs(doc, doc.elements, hidden=True)
+    asked = [
+        el for el, text in runs
+        if _ASK.match(simplify(text)) and doc.region(el) not in _OUTSIDE and not furniture.text(text, el)
+    ]  # fmt: skip
+    inside: Counter[Element] = Counter()
+    for el in asked:
+        inside.update([el, *el.iterancestors()])
+    tops: list[Element] = []
+    for el in asked:
+        top = el
+        while (above := top.getparent()) is not None and inside[above] == 1:
+            top = above
+        tops.append(top)
+    if len(set(tops)) < 2 or len({top.getparent() for top in tops}) != 1:
+        return  # no repeated part of one list
+    for top, mark in zip(tops, asked, strict=True):
+        if not doc.visible(top) or top is mark:
+            continue
+        own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
+        at = next(n for n, (el, _) in enumerate(own) if el is mark)
+        reply = next((n for n, (_, text) in enumerate(own) if n > at and _ANSWER.match(text)), None)
+        words = [text for _, text in own]
+        yield _Block(
+            top, tuple(words[:at]), squeeze(" ".join([_ASK.sub("", words[at]), *words[at + 1 : reply]])),
+            () if reply is None else tuple(words[reply:]), reply is not None,
+        )  # fmt: skip
+
+
+def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | None:
+    head, tail = "\n".join(block.head), "\n".join(block.answer)
+    days = [seen for seen in parse_dates(head, today) if seen.how == "full"]
+    received = first_day(RECEIVED, f"{head}\n{block.question}", today) or (days[0].date if days else None)
+    if received is None:
+        return None
+    answered = first_day(ANSWERED, f"{head}\n{tail}", today) or _day_at_the_end(block.answer, today)
+    if answered is not None and answered < received:
+        answered = None
+    reply = squeeze(" ".join(_ANSWER.sub("", words) for words in block.answer if not _beside_the_answer(words, today)))
+    if PENDING_REPLY.match(reply):
+        reply = ""
+    state = " ".join(words for words in block.head if len(words) <= _SHORT * 2)
+    refused = _REFUSED.search(state) is not None
+    stated = bool(OPEN_STATE.search(state)) and not DONE_STATE.search(state)
+    done = bool(reply) or answered is not None or bool(DONE_STATE.search(state)) or refused
+    return Letter(
+        title=_title(block, [seen.raw for seen in days]), url=f"{doc.page.url}#{received}-{number}", received=received,
+        answered=answered, open=not done, question=block.question[:2000], reply=reply, shown_on=doc.page.url,
+        document=doc, element=block.element, stated=stated and not reply,
+    )  # fmt: skip
+
+
+def _day_at_the_end(answer: tuple[str, ...], today: date) -> date | None:
+    """The day that closes an answer, alone, after its office, or at the end of its last line."""
+    for words in reversed(answer):
+        full = [seen for seen in parse_dates(words, today) if seen.how == "full"]
+        if full and (len(words) <= _SHORT or full[-1].end >= len(words) - 2):
+            return full[-1].date
+    return None
+
+
+def _beside_the_answer(words: str, today: date) -> bool:
+    """Whether a line of an answer is its office and day alone."""
+    if _ANSWER.match(words) or len(words) > _TAIL:
+        return False
+    return bool(ANSWERED.search(words) or parse_dates(words, today))
+
+
+def _title(block: _Block, days: list[str]) -> str:
+    for words in block.head:
+        for raw in days:
+            words = words.replace(raw, " ")
+        title = squeeze(_BESIDE.sub(" ", OPEN_STATE.sub(" ", DONE_STATE.sub(" ", _REFUSED.sub(" ", words)))))
+        if len(title) >= 4:
+            return title[:60]
+    return block.question[:60]
