@@ -64,7 +64,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
     bom = next((name for mark, name in _BOMS if body.startswith(mark)), None)
     http = _name(http_content_type_encoding(content_type)) if content_type else None
     meta = _meta_charset(body)
-    looks_like = _detect(body)
+    looks_like = _detect(body, bom or http or meta)
     # A page whose meta tag says UTF-16 was readable as ASCII, so it is not UTF-16 (WHATWG HTML: use UTF-8).
     used = bom or http or ("utf-8" if meta and meta.startswith("utf-16") else meta) or looks_like or "gb18030"
     data = body[3 if bom == "utf-8" else 2 :] if bom else body
@@ -97,8 +97,12 @@ def _name(label: str | None) -> str | None:
     return _NAMES.get(resolved) if resolved else None
 
 
-def _detect(body: bytes) -> str | None:
-    """What the bytes look like, where they say so clearly; None for plain ASCII and for bytes that fit nothing."""
+def _detect(body: bytes, declared: str | None = None) -> str | None:
+    """What the bytes look like, where they say so clearly; None for plain ASCII and for bytes that fit nothing.
+
+    Nearly all text of the other East Asian encodings can also be read as gb18030, to rare characters: where *declared*
+    reads it to what such text is made of, that is what it looks like.
+    """
     if body.isascii():
         return None
     for mark, name in _BOMS:
@@ -109,8 +113,37 @@ def _detect(body: bytes) -> str | None:
     text = body.decode("gb18030", "like-a-browser")
     han = sum("\u4e00" <= character <= "\u9fff" for character in text)
     if han and text.count("\ufffd") * 50 <= han:
-        return "gb18030"
+        return declared if declared in _NEIGHBOURS and _reads_well(body, declared) else "gb18030"
     return None
+
+
+def _reads_well(body: bytes, name: str) -> bool:
+    """Whether *name* reads the bytes to the frequent characters of its language."""
+    text = body.decode(_DECODERS[name], "like-a-browser")
+    told = [character for character in text if not character.isascii()]
+    frequent = sum(map(_NEIGHBOURS[name][0], told))
+    return text.count("\ufffd") * 50 <= len(told) and frequent >= _NEIGHBOURS[name][1] * len(told)
+
+
+def _frequent_in_big5(character: str) -> bool:
+    """A mark, or one of the 5,401 frequent characters that Big5 puts before the rare ones."""
+    return character.encode("big5", "ignore")[:1] in _BIG5_FREQUENT
+
+
+def _hangul(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"
+
+
+def _kana(character: str) -> bool:
+    return "\u3041" <= character <= "\u30ff"
+
+
+_BIG5_FREQUENT = frozenset(bytes([lead]) for lead in range(0xA1, 0xC7))
+#: The encodings of Korean, traditional Chinese and Japanese sub-sites: which characters tell that they read rightly,
+#: and the least share of them. Simplified Chinese read as one of them gives about half, or none.
+_NEIGHBOURS = {
+    "big5": (_frequent_in_big5, 0.8), "euc-kr": (_hangul, 0.8), "euc-jp": (_kana, 0.2), "shift_jis": (_kana, 0.2),
+}  # fmt: skip
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -54,6 +54,27 @@ def test_a_wrong_declaration_shows_what_a_reader_sees_and_what_the_bytes_look_li
     assert encoding.invalid == text.count("\ufffd") > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("big5", "市政府召開防汛工作會議，部署下一階段的重點任務，並向社會公布監督電話。"),
+        ("euc-kr", "연변시 인민정부는 시민의 의견을 듣고 투자 유치 정책을 안내합니다."),
+        ("euc-jp", "市政府のお知らせです。観光と投資の案内はこちらをご覧ください。"),
+        ("shift_jis", "市政府のお知らせです。観光と投資の案内はこちらをご覧ください。"),
+    ],
+)
+def test_sub_sites_in_other_east_asian_encodings_are_what_they_say(name: str, text: str) -> None:
+    decoded, encoding = decode(text.encode(name), f"{HTML}; charset={name}")
+    assert decoded == text
+    assert (encoding.used, encoding.detected) == (name, None)
+
+
+@pytest.mark.parametrize("name", ["big5", "euc-kr", "euc-jp", "shift_jis"])
+def test_simplified_chinese_under_such_a_name_is_still_seen(name: str) -> None:
+    body = "市政府召开防汛工作会议，部署下一阶段的重点任务，并向社会公布监督电话，接受群众监督。".encode("gbk")
+    assert decode(body, f"{HTML}; charset={name}")[1].detected == "gb18030"
+
+
 def test_utf16_in_a_meta_tag_means_utf8() -> None:
     assert decode(b"<meta charset=utf-16>" + TEXT.encode(), HTML)[0].endswith(TEXT)
 
