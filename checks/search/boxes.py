@@ -118,6 +118,8 @@ _LINK_TEXT = re.compile(
 )
 #: General search engines: a link there is no search of this site.
 _ENGINES = re.compile(r"(?:^|\.)(?:baidu|bing|sogou|google|so|haosou|360|sm|chinaso)\.(?:com|cn)$", re.I)
+#: Words of an aid to readers, which has its magnifying glass too. An icon of a search bears no such word to be read.
+_MAGNIFIES = re.compile(r"放大|缩小|字号|字体|大字|无障碍|读屏")
 _TOGGLE = frozenset(["search", "sousuo", "ss", "fdj", "fangdajing", "magnifier", "query"])
 
 
@@ -233,6 +235,8 @@ def _toggle(doc: Document) -> Element | None:
         label = squeeze(f"{el.get('title') or ''} {el.get('alt') or ''} {el.get('aria-label') or ''}")
         if _LINK_TEXT.match(label) or (el.tag == "img" and _TOGGLE & _pieces((el.get("src") or "").rsplit("/", 1)[-1])):
             return el
+        if _MAGNIFIES.search(simplify(doc.text(el))):
+            continue
         if len(el) <= 2 and (
             _LINK_TEXT.match(simplify(doc.text(el))) or (tokens(el) & _TOGGLE and len(doc.text(el)) <= 4)
         ):
