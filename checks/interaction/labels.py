@@ -40,11 +40,13 @@ RECEIVED = re.compile(
     rf"{TOLD}(?:{ASKER})|{ASKER}(?:人)?(?:的)?(?:时间|日期|時間)\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M
 )
 ANSWERED = re.compile(
-    rf"{TOLD}(?:{REPLIER})|{REPLIER}(?:的)?(?:时间|日期|時間)\s*[:：]?[ \t]*\n?\s*(?P<date>[^\n]{{0,24}})", re.M
+    rf"{TOLD}(?:{REPLIER})|{REPLIER}(?:的)?(?:(?:时间|日期|時間)\s*[:：]?[ \t]*\n?|\s*[（(])\s*(?P<date>[^\n]{{0,24}})",
+    re.M,
 )
 REPLY_LABEL = re.compile(
     rf"^(?!已|未|待|暂|尚|正在)[\u4e00-\u9fff]{{0,12}}?(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|"
-    rf"(?:回复|回覆|答复|答覆|反馈|回应))(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
+    rf"(?:回复|回覆|答复|答覆|反馈|回应))(?:\s*[（(][\d年月日 .:/-]{{8,20}}[）)])?"
+    rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
 )
 QUESTION_LABEL = re.compile(rf"^{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")

@@ -15,7 +15,7 @@ __all__ = ["Promise", "find_promise", "is_late", "working_days"]
 _NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2, "十五": 15, "二十": 20, "三十": 30}
 _PROMISE = re.compile(
     r"(?P<n>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)\s*(?:之)?(?:内|以内)[^。；;！\n]{0,16}?(?P<what>答复|回复|办结|反馈|答覆|回覆|办理完毕)"
-    r"|(?P<what2>答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:收到[^，。]{0,10})?(?P<n2>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit2>工作日|自然日|日|天)"
+    r"|(?P<what2>答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:自?(?:收到|受理|提交|登记)[^，。\d]{0,10})?(?P<n2>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit2>工作日|自然日|日|天)"
 )
 #: Promises about other things: disclosure on request, reviews of administrative acts, petitions.
 _OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报")
