@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from checks.columns.content import find_note
 from checks.columns.freshness import freshness
 from checks.columns.furniture import Furniture
+from checks.columns.scaffold import find_note
 from checks.columns.tree import ColumnTree, column_tree
 from checks.columns.types import classify, is_utility
 from checks.documents import Documents

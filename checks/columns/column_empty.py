@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from checks import standards
 from checks.columns.content import Content
@@ -116,13 +117,32 @@ MESSAGES = {
         ),
         title=Text("栏目页面打不开", "Column that does not open"),
     ),
+    "sent-home": Message(
+        Text(
+            "栏目“{column}”没有自己的页面，点击后又回到网站首页。",
+            "The column “{column}” has no page of its own: a click on it leads back to the home page.",
+        ),
+        (
+            Text("打开 {named_on}，找到栏目“{column}”。", "Open {named_on} and find the column “{column}”."),
+            Text("点击该栏目，其地址为 {url}。", "Click it; its address is {url}."),
+            Text("浏览器又回到网站首页，未见该栏目的内容。", "The browser is back on the home page."),
+        ),
+        Text(
+            "恢复“{column}”的页面并发布应公开的内容；栏目已撤销的，从菜单和页面中删除。",
+            "Restore the page of “{column}” with its content; if the column was closed, remove it from the menus.",
+        ),
+        Text(
+            "须登录才能进入的栏目，或者网站临时将访问转回首页的，本结论可能不成立。",
+            "The finding may be wrong if the column needs a login, or if the site sent visitors home for a while.",
+        ),
+        title=Text("栏目转回网站首页", "Column that leads back to the home page"),
+    ),
 }  # fmt: skip
 
 #: Interaction columns are judged under interaction: a fault is not counted twice (note 8 of the 2019 indicators).
 _JUDGED_ELSEWHERE = frozenset({"interaction"})
 #: A column is offered where a visitor meets it; names from breadcrumbs and tags alone are no offer.
 _OFFERED = frozenset({"menu", "block", "side-menu", "site-map", "crawl"})
-
 #: Entries of menus that mean the home page itself, under another address (/index.do, another host of the portal).
 _HOME = re.compile(r"首\s?页|主页|门户|官网|(?:政府|管委会|网站|网)$|home", re.I)
 #: Columns, or their share: a server that sends visitors of more of them home sends all of them, or us.
@@ -141,13 +161,13 @@ def column_empty(tree: ColumnTree) -> Iterator[Finding | Want]:
     if not tree.columns:
         raise NotApplicable(Text("未发现任何栏目。", "No column was found."))
     sent_home = [c for c in tree.columns.values() if c.sent_home and c.sources - {"crawl"} and not _HOME.search(c.name)]
-    most = max(_FEW_SENT_HOME, _SHARE_SENT_HOME * len(tree.columns))
+    sure = len(sent_home) <= max(_FEW_SENT_HOME, _SHARE_SENT_HOME * len(tree.columns))
     for column in tree.columns.values():
         if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED:
             continue
         if column.sent_home:
-            if column in sent_home and len(sent_home) <= most:
-                yield _dead(column, Text("跳转至网站首页", "it sends its visitor to the home page"))
+            if column in sent_home:  # a service may ask for a login first
+                yield _gone(column, "sent-home", {}, "fail" if sure and column.type != "service" else "unsure")
             continue
         if column.document is None:
             if column.state == "dead" and column.sources - {"crawl"}:
@@ -195,14 +215,21 @@ def _blank(column: Column, content: Content) -> Finding:
 
 
 def _dead(column: Column, reason: Text, url: str = "") -> Finding:
+    return _gone(column, "dead", {"reason": reason}, "fail", url)
+
+
+def _gone(
+    column: Column, message: str, more: dict[str, object], outcome: Literal["fail", "unsure"], url: str = ""
+) -> Finding:
     return Finding(
-        "dead",
+        message,
         url=url or column.url,
+        outcome=outcome,
         column=column.name,
         place=column.key,
         template="",
         data={
-            "reason": reason,
+            **more,
             "named_on": column.named_on,
             "type": column.kind.title,
             "path": " > ".join(column.path),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from checks.columns.furniture import Furniture, picture_url, recommended
-from checks.columns.scaffold import has_source, heads_alone, is_placeholder_picture, is_unfilled
+from checks.columns.scaffold import find_note, has_source, heads_alone, is_placeholder_picture, is_unfilled
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
@@ -20,24 +20,8 @@ from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
 
-__all__ = ["Content", "find_note", "is_clock", "look_inside"]
+__all__ = ["Content", "is_clock", "look_inside"]
 
-#: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
-#: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
-#: 正在建设中; so a note
-#: counts only where it is short and nearly all that is left of the page.
-_NOTE = re.compile(
-    r"(?:(?:该|此|本)?(?:栏目|频道|版块|板块|页面|内容|网站|系统|功能)(?:正在|正|尚在|在|目前)?(?:规划|抓紧|加紧|紧张)?"
-    r"(?:建设|完善|更新|升级|改版|维护|调整|整理|制作|开发|筹备)(?:改版|改造|维护|建设)?(?:之?中|当中)?)|"
-    r"(?:正在|正|抓紧|紧张)(?:建设|完善|更新|升级|改版|维护|整理|制作|开发|筹备)(?:改版|改造)?(?:之?中|当中)|"
-    r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
-    r"(?:暂|暫|目前|还|還|尚)(?:时|時)?(?:没有|沒有|无|無|未)(?:有|任何|发布|添加|公开|更新|录入|收录|相关|相關)*(?:内容|內容|数据|數據|信息|資訊|资料|資料|记录|文章|公告|结果|公开|发布|更新|$)|"
-    r"(?:没有|未|沒有|查无|无)(?:找到|查询到|检索到|查到|搜索到|相关|任何|符合条件的|可显示的|更多)*(?:内容|內容|数据|數據|信息|记录|文章|结果|资料)|"
-    r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|"
-    r"no (?:data|content|records?|results?)|under construction|coming soon|"
-    r"共\s*[:：]?\s*0\s*(?:条|條|篇|页|頁|项|个)",
-    re.I,
-)
 #: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
 _FUNCTION = re.compile(
     r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?[:：]?|收藏|微信|微博|新浪微博|qq空间|qq好友|豆瓣|返回(?:顶部|首页|上一?[级页]|列表)?|顶部|top|回到顶部|大|中|小|"
@@ -116,12 +100,6 @@ class Content(Struct, frozen=True):
         return not self.media and len(self.text) <= (40 if self.pager or self.hidden else 20)
 
 
-def find_note(text: str) -> str:
-    """The words in *text* that say there is nothing, or an empty string."""
-    match = _NOTE.search(simplify(text))
-    return text[match.start() : match.end()] if match else ""
-
-
 def _is_real_form(form: Form, doc: Document) -> bool:
     """A form that is content: a letter, an application, a login, a query of one's own case; not a filter of
     a list.
@@ -146,15 +124,16 @@ def look_inside(
     menu: frozenset[str],
     below: frozenset[str],
     sisters: frozenset[str],
+    beside: frozenset[Element] = frozenset(),
 ) -> Content:
     """Take away a page's frame and say what is left.
 
     *names* are words that only name the page (its column, its parents, its breadcrumb); *menu* holds the
-    keys of the
-    columns that menus name; *below* those of the columns under this one, *sisters* those beside it.
+    keys of the columns that menus name; *below* those of the columns under this one, *sisters* those beside it;
+    *beside* are lists of other columns.
     """
     here = url_key(doc.page.url)
-    shells = _menus(doc, menu, here) | recommended(doc, names)
+    shells = _menus(doc, menu, here) | recommended(doc, names) | beside
     outside = ("header", "nav", "footer", "aside")
 
     def chrome(el: Element) -> bool:

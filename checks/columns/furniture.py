@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urljoin
 
 from checks.declaration import view
 from checks.documents import Documents
@@ -111,8 +110,6 @@ _RECOMMENDED = re.compile(
     r"^(?:推荐阅读|相关(?:阅读|推荐)|延伸阅读|阅读推荐|热门(?:推荐|文章|信息|资讯|点击|阅读)|热点(?:推荐|排行)|点击排行(?:榜)?|"
     r"阅读排行(?:榜)?|浏览排行(?:榜)?|猜你喜欢|您可能(?:还)?(?:感兴趣|想看).{0,6}|大家都在看)[:：]?$"
 )
-#: Headings of what is newest anywhere on the site. Counter-example: the newest of this very column, in its own folder.
-_LATEST = re.compile(r"^最新(?:发布|信息|资讯|动态|更新|公开|文章)[:：]?$")
 #: Levels from the heading to the box of the list; links that make one.
 _BOX_LEVELS, _BOX_LINKS = 3, 2
 
@@ -121,20 +118,15 @@ def recommended(doc: Document, names: frozenset[str]) -> frozenset[Element]:
     """Boxes that begin with a heading of recommendation and hold links: no content of the page they stand on."""
     found: set[Element] = set()
     for text in doc.texts:
-        if text.kind != "text" or text.text in names:
-            continue
-        latest = _LATEST.match(text.text) is not None
-        if not latest and not _RECOMMENDED.match(text.text):
+        if text.kind != "text" or text.text in names or not _RECOMMENDED.match(text.text):
             continue
         box: Element | None = text.element
         for _ in range(_BOX_LEVELS):
             box = box.getparent() if box is not None else None
             if box is None or box.tag in ("body", "html", "main") or not doc.text(box).startswith(text.text):
                 break
-            links = [link for el in box.iter("a") if (link := doc.link_at.get(el)) is not None and link.url]
-            if len(links) >= _BOX_LINKS:
-                if not latest or not any(link.url.startswith(urljoin(doc.page.url, ".")) for link in links):
-                    found.add(box)
+            if sum(1 for _ in box.iter("a")) >= _BOX_LINKS:
+                found.add(box)
                 break
     return frozenset(found)
 

@@ -1,7 +1,7 @@
-"""What stands on a page before anything was put there, and looks like content to a program.
+"""What stands on a page where nothing was put, and looks like content to a program.
 
-Heads of tables without a row, templates that no script filled, pictures that say that there is nothing, players
-without a film.
+Notices that there is nothing, heads of tables without a row, templates that no script filled, pictures that stand for
+what is missing, players without a film.
 """
 
 from __future__ import annotations
@@ -9,10 +9,27 @@ from __future__ import annotations
 import re
 
 from checks.reading import Document
+from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 
-__all__ = ["has_source", "heads_alone", "is_placeholder_picture", "is_unfilled"]
+__all__ = ["find_note", "has_source", "heads_alone", "is_placeholder_picture", "is_unfilled"]
 
+#: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
+#: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
+#: 正在建设中; so a note
+#: counts only where it is short and nearly all that is left of the page.
+_NOTE = re.compile(
+    r"(?:(?:该|此|本)?(?:栏目|频道|版块|板块|页面|内容|网站|系统|功能)(?:正在|正|尚在|在|目前)?(?:规划|抓紧|加紧|紧张)?"
+    r"(?:建设|完善|更新|升级|改版|维护|调整|整理|制作|开发|筹备)(?:改版|改造|维护|建设)?(?:之?中|当中)?)|"
+    r"(?:正在|正|抓紧|紧张)(?:建设|完善|更新|升级|改版|维护|整理|制作|开发|筹备)(?:改版|改造)?(?:之?中|当中)|"
+    r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
+    r"(?:暂|暫|目前|还|還|尚)(?:时|時)?(?:没有|沒有|无|無|未)(?:有|任何|发布|添加|公开|更新|录入|收录|相关|相關)*(?:内容|內容|数据|數據|信息|資訊|资料|資料|记录|文章|公告|结果|公开|发布|更新|$)|"
+    r"(?:没有|未|沒有|查无|无)(?:找到|查询到|检索到|查到|搜索到|相关|任何|符合条件的|可显示的|更多)*(?:内容|內容|数据|數據|信息|记录|文章|结果|资料)|"
+    r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|"
+    r"no (?:data|content|records?|results?)|under construction|coming soon|"
+    r"共\s*[:：]?\s*0\s*(?:条|條|篇|页|頁|项|个)",
+    re.I,
+)
 #: Marks of the templates in use (artTemplate, layui, Vue, JSP, PHP). Counter-example: an article that explains them has
 #: other words beside.
 _MARKS = re.compile(
@@ -33,6 +50,12 @@ _NAMING = re.compile(
     r"内容|事项|品种|规格|价格?$|均价|依据|结果|对象|操作"
 )
 _OF_A_HEAD = frozenset(["a", "img", "input", "select", "button", "table", "video", "iframe"])
+
+
+def find_note(text: str) -> str:
+    """The words in *text* that say there is nothing, or an empty string."""
+    match = _NOTE.search(simplify(text))
+    return text[match.start() : match.end()] if match else ""
 
 
 def is_unfilled(words: str) -> bool:

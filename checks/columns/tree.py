@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 
 from checks.artifacts import Site, Url
+from checks.columns.beside import lists_of_others
 from checks.columns.content import Content, look_inside
 from checks.columns.furniture import Furniture
 from checks.columns.names import RANK, Name, clean, collect
@@ -181,7 +182,8 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             own = frozenset({*path, *(n.name for n in by_key[key]), *map(clean, doc.breadcrumb), doc.title}) | labels
             below = frozenset(k for k, above in parents.items() if above == key)
             sisters = frozenset(k for k, above in parents.items() if above and above == parents.get(key))
-            content = look_inside(doc, furniture, names=own, menu=menu, below=below, sisters=sisters)
+            beside = lists_of_others(doc, key, parents, menu, documents)
+            content = look_inside(doc, furniture, names=own, menu=menu, below=below, sisters=sisters, beside=beside)
             newest, oldest, rests = _dates(content, documents)
             if sources == {"crawl"} and content.text and not content.items and len(content.text) > 100:
                 continue  # the crawl took a document for a column
