@@ -85,6 +85,20 @@ async def test_a_shadow_root_is_part_of_the_page(pool: PagePool, net: Net) -> No
     assert "组件中的文字" in shown(seen)
 
 
+async def test_what_a_slot_shows_stands_where_it_is_drawn(pool: PagePool, net: Net) -> None:
+    seen = await look(
+        pool,
+        net,
+        """<x-tile href="/qqgk/">区情概况</x-tile><p>后文</p><x-tile href="/spzx/"></x-tile>
+        <script>customElements.define('x-tile', class extends HTMLElement { connectedCallback() {
+          const inside = this.attachShadow({mode: 'open'})
+          inside.innerHTML = `<a href="${this.getAttribute('href')}"><slot>未命名</slot></a>`
+        } })</script>""",
+    )
+    assert [link.text for link in document(seen).links] == ["区情概况", "未命名"]
+    assert shown(seen).count("区情概况") == 1
+
+
 HIDDEN = {
     "none": "display:none",
     "invisible": "visibility:hidden",

@@ -134,6 +134,18 @@ async ({ quiet, most, scroll, marks, dx, dy }) => {
     return view.getComputedStyle(element).cursor === 'pointer';
   };
 
+  // What stands in an element as it is drawn: a slot shows what was put between the tags of its component. What no slot
+  // shows is kept (data for scripts, entries that are hidden), but for bare words, which no style could show.
+  const drawnIn = (element, tag) => {
+    const shadow = shadowOf(element);
+    if (shadow) {
+      const shown = new Set([...shadow.querySelectorAll('slot')].flatMap((slot) => slot.assignedNodes()));
+      return [...shadow.childNodes, ...[...childrenOf(element)].filter((child) => !shown.has(child) && child.nodeType === 1)];
+    }
+    const put = tag === 'slot' && element.assignedNodes ? element.assignedNodes() : [];
+    return put.length ? put : childrenOf(element);
+  };
+
   const write = (element, hidden, offset, depth, linked) => {
     if (size > MOST_BYTES) { cut = true; return; }
     const tag = nameOf(localNameOf(element));
@@ -196,9 +208,7 @@ async ({ quiet, most, scroll, marks, dx, dy }) => {
     if (tag === 'script') {
       if (DATA_SCRIPT.test(element.type || '')) pushText(textOf(element).slice(0, 400000));
     } else if (!NO_TEXT.has(tag) && tag !== 'iframe' && tag !== 'frame') {
-      const shadow = shadowOf(element);
-      const nodes = shadow ? [...shadow.childNodes, ...childrenOf(element)] : childrenOf(element);
-      for (const child of nodes) {
+      for (const child of drawnIn(element, tag)) {
         const kind = child.nodeType; // a form's may be a field of that name: whatever is no text and no remark is written
         if (kind === 3 || kind === 4) pushText(child.data.replace(/[ \t\r\n]+/g, ' '));
         else if (kind === 7 || kind === 8) continue;
