@@ -20,6 +20,7 @@ ARTICLE_PATHS = re.compile(
     | /content/post_\d+              # 广东 gkmlpt; its lists are /gkmlpt/index
     | /[0-9a-f]{32}\.s?html?$        # hashed names; lists are named common_list.shtml
     | /\d{4}(?:[-/]?\d{2})?(?:[-/]\d{2})?/[^/]+\.(?:s?html?|jhtml|jsp|aspx?)$   # a folder a month; not /2026/index.html
+    | /20\d\d/\d{2}(?:/\d{2})?/(?!\d{1,2}/?$|page/?$)[^/.]+/?$   # WordPress; its archives are /2026/11/17/
     | /columns/[0-9a-f-]{30,}/\d{6}/\d{2}/
     | /\d{6,}\.s?html?$              # numbered pages; /c101234/ folders are lists
     | /(?:content|article|detail|show|info|news_?(?:show|view|detail))(?:_?\d+|\.\w+$)

@@ -10,11 +10,12 @@ from urllib.parse import parse_qs
 import pytest
 import pytest_asyncio
 
-from checks.artifacts import Page, SearchTrial
+from checks.artifacts import Page, PageKind, SearchTrial
+from checks.reading import read
 from crawler.browser.chromium import find_chromium
 from crawler.browser.pool import Identity, PagePool
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
-from crawler.gather.titles import article_title
+from crawler.gather.titles import article_title, chosen_titles
 from crawler.probes.search_box import search_box
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -115,7 +116,29 @@ async def trial(pool: PagePool, name: str, folder: Path) -> SearchTrial:
 )
 async def test_the_day_that_a_list_puts_into_its_link_is_not_typed(words: str) -> None:
     html = f'<html lang="zh-CN"><body><h2>{TITLE}</h2><p>2026-11-18</p></body></html>'
-    assert article_title(Page(url="http://x.gov.cn/1", entry="mobile", html=html, anchor=words)) == TITLE
+    assert article_title(read(Page(url="http://x.gov.cn/1", entry="mobile", html=html, anchor=words))) == TITLE
+
+
+def published(url: str, kind: PageKind, title: str, day: str = "2026-11-18", anchor: str = "阅读全文") -> Page:
+    html = f"<title>{title} – 星河市人民政府</title><h1>{title}</h1>{day and f'<p>发布时间：{day}</p>'}<p>正文。</p>"
+    return Page(url=f"http://x.gov.cn{url}", entry="desktop", html=html, kind=kind, anchor=anchor)
+
+
+async def test_an_article_is_known_by_its_heading_and_its_day_whatever_its_address() -> None:
+    pages = [
+        published("/news/", "column", "要闻动态", ""),
+        published("/slug-of-an-article/", "column", "全市秋冬季重点工作推进会召开"),
+    ]
+    assert chosen_titles(pages, "s") == [("全市秋冬季重点工作推进会召开", "http://x.gov.cn/slug-of-an-article/")]
+
+
+async def test_what_has_no_day_is_tried_last() -> None:
+    guides = [published(f"/art/2026/1/{n}/g.html", "article", f"老年人优待证办理事项之{n}", "") for n in range(1, 5)]
+    articles = [published(f"/art/2026/2/{n}/a.html", "article", f"市政府召开第{n}次常务会议") for n in range(1, 4)]
+    titles = [title for title, _ in chosen_titles([*guides, *articles], "s")]
+    assert len(titles) == 4
+    assert all("常务会议" in title for title in titles[:3])
+    assert "优待证" in titles[3]
 
 
 @pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("never", False)])

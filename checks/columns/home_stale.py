@@ -29,13 +29,13 @@ from datetime import date, timedelta
 
 from checks import standards
 from checks.columns.content import is_clock
-from checks.columns.published import article_date
 from checks.columns.tree import ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
 from checks.home import require_portal_page
 from checks.identity import url_key
 from checks.reading import Document, url_date
+from checks.reading.published import article_date
 
 #: Two weeks, confirmed text of the 2019 indicators (V3).
 SPAN = 14

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from checks.artifacts import Site
-from checks.columns.published import article_date
 from checks.columns.types import is_utility
 from checks.documents import Documents
 from checks.identity import url_key
@@ -21,6 +20,7 @@ from checks.reading.chinese import simplify
 from checks.reading.content import is_article, says_article, side_menus
 from checks.reading.hosts import host_of, same_owner
 from checks.reading.parse import Element
+from checks.reading.published import article_date
 from checks.reading.words import squeeze
 
 __all__ = ["RANK", "Name", "clean", "collect"]

@@ -11,7 +11,7 @@ from checks.reading.words import SILENT, squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_main", "holds_news", "is_article", "says_article", "side_menus"]
+__all__ = ["find_main", "headed_by_its_title", "holds_news", "is_article", "says_article", "side_menus"]
 
 _NAMED = frozenset(["content", "main", "list", "article", "zoom", "right", "con", "nr", "neirong", "container", "wrap"])
 _STOP = frozenset(["ul", "ol", "table", "p", "dl", "form", "pa-frame", "article", "h1", "h2", "tbody", "tr"])
@@ -98,14 +98,14 @@ def is_article(doc: Document) -> bool:
         if text.kind == "text" and len(text.text) >= 30 and holder is not None:
             prose[holder] = prose.get(holder, 0) + len(text.text)
     most = max(prose.values(), default=0)
-    if most >= _PROSE_CHARS and _headed_by_its_title(doc):
+    if most >= _PROSE_CHARS and headed_by_its_title(doc):
         return True
     return most >= _PROSE_CHARS and most >= _PROSE_SHARE * written
 
 
-def _headed_by_its_title(doc: Document) -> bool:
+def headed_by_its_title(doc: Document) -> bool:
     """Whether a heading is also the window's title, as on articles; a portal's own name is no article's."""
-    title = squeeze(re.split(r"[_|]|-{1,2}|—", doc.title)[0])
+    title = squeeze(re.split(r"[-_|–—]", doc.title)[0])
     if len(title) < _TITLE_CHARS or re.search(r"政府|门户|网站|首页", title):
         return False
     return any(doc.text(el) == title for el in doc.root.iter("h1", "h2") if doc.visible(el))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from checks.reading import Document, parse_dates
+from checks.reading.dates import parse_dates
+from checks.reading.document import Document
 
 __all__ = ["article_date"]
 
