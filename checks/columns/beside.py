@@ -9,11 +9,12 @@ gathers what other columns publish has no such list, and keeps all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
+from checks.columns.names import clean
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, ItemList
+from checks.reading import Document
 from checks.reading.parse import Element
 
 __all__ = ["lists_of_others"]
@@ -23,14 +24,18 @@ _LIST = 2
 
 
 def lists_of_others(
-    doc: Document, key: str, parents: Mapping[str, str], columns: Collection[str], documents: Documents
+    doc: Document, key: str, parents: Mapping[str, str], columns: Mapping[str, str], documents: Documents
 ) -> frozenset[Element]:
-    """Elements of the lists on the page of the column *key* whose entries all belong to other columns."""
+    """Elements of the lists on the page of the column *key* whose entries all belong to other columns.
+
+    *columns* gives the names of all columns, *parents* the column above each, by key.
+    """
+    named = {(parents.get(column, ""), name): column for column, name in columns.items()}
     own, others = False, []
     for entries in doc.lists:
         if entries.region in ("header", "nav", "footer"):
             continue
-        homes = _homes(entries, columns, documents)
+        homes = [_home(item.url, named, columns, documents) for item in entries.dated if item.visible and item.url]
         if len(homes) < _LIST:
             continue
         if any(_under(home, key, parents) for home in homes):
@@ -40,18 +45,17 @@ def lists_of_others(
     return frozenset(others) if own else frozenset()
 
 
-def _homes(entries: ItemList, columns: Collection[str], documents: Documents) -> list[str]:
-    """For every dated entry with an address the key of the column that it belongs to, empty where nothing says."""
-    return [_home(item.url, columns, documents) for item in entries.dated if item.visible and item.url]
-
-
-def _home(url: str, columns: Collection[str], documents: Documents) -> str:
+def _home(url: str, named: Mapping[tuple[str, str], str], columns: Mapping[str, str], documents: Documents) -> str:
+    """The key of the column that an entry belongs to, empty where nothing says."""
     article = documents.of(url)
     here = url_key(url)
     if article is not None:
-        for _, link in reversed(article.breadcrumb_links):
-            if link and (named := url_key(link)) in columns and named != here:
-                return named
+        last = ""  # the words after the last link: a column of that name, or the article's own title
+        for words, link in reversed(article.breadcrumb_links):
+            above = url_key(link) if link else ""
+            if above in columns and above != here:
+                return named.get((above, last), above)
+            last = last or clean(words)
     folder = here.split("?")[0]
     while "/" in folder:
         folder = folder.rsplit("/", 1)[0]

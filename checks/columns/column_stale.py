@@ -52,17 +52,6 @@ MESSAGES = {
     "overdue": Message(
         Text(
             "“{column}”（{type}类）已{age}天未更新，最新信息为{newest}，期限{span}天。",
-
-
-
-
-
-
-
-
-
-
-
             "“{column}” ({type}) was not updated for {age} days; its newest entry is of {newest}, the span {span}.",
         ),
         _SEE, _MEND,

@@ -8,12 +8,21 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from checks.columns.folds import TREE, Folds, folded_lists
 from checks.columns.furniture import Furniture, picture_url, recommended
-from checks.columns.scaffold import find_note, has_source, heads_alone, is_placeholder_picture, is_unfilled
+from checks.columns.scaffold import (
+    find_note,
+    has_source,
+    heads_alone,
+    is_description,
+    is_placeholder_picture,
+    is_unfilled,
+)
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
+from checks.reading.dates import is_rough
 from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
@@ -54,8 +63,6 @@ def _is_function(words: str) -> bool:
     return _FUNCTION.match(simplify(words)) is not None
 
 
-#: Folded lists that make a tree. One hidden list under its heading is a hidden list.
-_TREE = 2
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6
 #: So few links make no list that could be read as one; characters of the block around one, besides its title.
@@ -85,11 +92,12 @@ class Content(Struct, frozen=True):
     redirect: bool = False
     newest: date | None = None
     oldest: date | None = None
+    rough: date | None = None  # the newest of those told in months or years (3个月前): earlier than this day, or on it
 
     @property
     def empty(self) -> bool:
         """Whether a reader finds nothing here: nothing to read, to look at, to fill in or to follow."""
-        if self.items or self.form or self.frames or self.redirect or self.children or self.folded >= _TREE:
+        if self.items or self.form or self.frames or self.redirect or self.children or self.folded >= TREE:
             return False
         if self.gone:
             return len(self.text) <= 200  # advice where to look instead; the rest of a server's message
@@ -146,6 +154,7 @@ def look_inside(
             up = up.getparent()
         return False
 
+    folds = Folds(doc)
     links: dict[str, Item | LinkSeen] = {}
     hidden: dict[str, Item] = {}
     unseen: list[Item] = []  # the same, each time that it stands there
@@ -175,7 +184,7 @@ def look_inside(
                 if key not in trail and any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
                     heads.add(key)  # the head of a block that leads on: a channel page
             continue
-        if link.visible:
+        if link.visible or folds.opens(link.element):
             links.setdefault(key, link)
     for entries in doc.lists:
         if entries.region in outside or entries.element in shells or entries.source == "records":
@@ -192,11 +201,13 @@ def look_inside(
     rows = [row for row in _rows(doc, furniture, chrome, names) if row.element not in bare]
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu, bare)
     form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
-    dates = [i.date for e in doc.lists if not chrome(e.element)
-             for i in e.items if i.date is not None and i.visible
+    dated = [i for e in doc.lists if not chrome(e.element)
+             for i in e.items if i.date is not None and (i.visible or folds.opens(i.element))
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
              and not (i.link is not None and furniture.link(i.url, i.link.element))]  # fmt: skip
-    if not dates and len(links) <= _FEW:
+    dates = [i.date for i in dated if i.date is not None and not is_rough(i.raw_date)]
+    rough = max((i.date for i in dated if i.date is not None and is_rough(i.raw_date)), default=None)
+    if not dates and rough is None and len(links) <= _FEW:
         dates = [d for k in links.values() if (d := _date_beside(doc, k.element, k.text)) is not None]
     dates = [d for d in dates if d <= (doc.today or d) + timedelta(days=1)]  # an event to come is no update
     records = [i for e in doc.lists if e.source == "records" for i in e.items]
@@ -213,12 +224,13 @@ def look_inside(
         media=_media(doc, furniture, chrome),
         frames=_unread_frames(doc),
         form=form,
-        folded=_folded(doc, unseen),
+        folded=folded_lists(doc, unseen),
         children=max(len(children | heads), len(groups) - spare, 0),
         blocks=len(heads),
         redirect=_redirects(doc),
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
+        rough=rough,
     )
 
 
@@ -238,21 +250,6 @@ def _date_beside(doc: Document, link: Element, title: str) -> date | None:
             return found[0].date
         around = around.getparent()
     return None
-
-
-def _folded(doc: Document, hidden: list[Item]) -> int:
-    """Hidden parts with entries, each under a visible head of its own (＋ 食品药品, ＋ 环境保护: disclosure trees)."""
-    heads: set[Element] = set()
-    for item in hidden:
-        top = item.element
-        while (above := top.getparent()) is not None and not doc.visible(above):
-            top = above
-        head = top.getprevious()
-        while head is not None and not (isinstance(head.tag, str) and doc.visible(head)):
-            head = head.getprevious()
-        if head is not None and 2 <= len(doc.text(head)) <= 30:
-            heads.add(head)
-    return len(heads)
 
 
 def doc_pager(doc: Document) -> frozenset[str]:
@@ -346,7 +343,9 @@ def _words(
         if not gone and (found := words_of_dead(words)):
             gone = found
             continue
-        if is_unfilled(words) or (bare and any(up in bare for up in text.element.iterancestors())):
+        if is_unfilled(words) or is_description(words):
+            continue
+        if bare and any(up in bare for up in text.element.iterancestors()):
             continue
         if furniture.text(words, text.element) or words in names or _is_function(words) or _TICKING.match(words):
             continue
@@ -396,7 +395,7 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
 def _leads_on(select: Element) -> bool:
     """Whether a select is a list of links (departments, districts), opened by a handler of its own."""
     values = {(option.get("value") or "").strip() for option in select.iter("option")}
-    return sum(value.startswith(("http://", "https://", "/")) for value in values) >= _TREE
+    return sum(value.startswith(("http://", "https://", "/")) for value in values) >= TREE
 
 
 def _unread_frames(doc: Document) -> int:

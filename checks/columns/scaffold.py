@@ -12,7 +12,7 @@ from checks.reading import Document
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 
-__all__ = ["find_note", "has_source", "heads_alone", "is_placeholder_picture", "is_unfilled"]
+__all__ = ["find_note", "has_source", "heads_alone", "is_description", "is_placeholder_picture", "is_unfilled"]
 
 #: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
 #: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
@@ -25,10 +25,18 @@ _NOTE = re.compile(
     r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
     r"(?:暂|暫|目前|还|還|尚)(?:时|時)?(?:没有|沒有|无|無|未)(?:有|任何|发布|添加|公开|更新|录入|收录|相关|相關)*(?:内容|內容|数据|數據|信息|資訊|资料|資料|记录|文章|公告|结果|公开|发布|更新|$)|"
     r"(?:没有|未|沒有|查无|无)(?:找到|查询到|检索到|查到|搜索到|相关|任何|符合条件的|可显示的|更多)*(?:内容|內容|数据|數據|信息|记录|文章|结果|资料)|"
-    r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|"
-    r"no (?:data|content|records?|results?)|under construction|coming soon|"
+    r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|^(?:未|没有)找到$|"
+    r"(?:找不到|(?:没能?|没有|未能?)找到)(?:您|你)?(?:所|要|想要?|需要?)(?:找|查找|寻找|看)?的(?:内容|信息|文章|资料)|"
+    r"no (?:data|content|records?|results?)|nothing found|under construction|coming soon|"
     r"共\s*[:：]?\s*0\s*(?:条|條|篇|页|頁|项|个)",
     re.I,
+)
+#: A sentence that says what a column is for (seen: the description of a category above a list without entries).
+#: Counter-examples: a column that is one document, whose first sentence has others after it; a sentence with a
+#: telephone number or an address, which is what a reader came for.
+_DESCRIPTION = re.compile(
+    r"^(?:本|该|此)(?:栏目|分类|专栏|频道|版块|板块|专题|页面)(?:主要|集中|统一|将|用于|用来|负责|为您?|向社会|依法|及时)*"
+    r"(?:发布|公开|公布|公示|刊登|刊发|登载|展示|介绍|收录|汇集|汇总|反映|提供)[^。！？\d]{2,80}[。]?$"
 )
 #: Marks of the templates in use (artTemplate, layui, Vue, JSP, PHP). Counter-example: an article that explains them has
 #: other words beside.
@@ -56,6 +64,11 @@ def find_note(text: str) -> str:
     """The words in *text* that say there is nothing, or an empty string."""
     match = _NOTE.search(simplify(text))
     return text[match.start() : match.end()] if match else ""
+
+
+def is_description(words: str) -> bool:
+    """Whether *words* only say what a column is for."""
+    return _DESCRIPTION.match(simplify(words)) is not None
 
 
 def is_unfilled(words: str) -> bool:

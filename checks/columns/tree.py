@@ -16,7 +16,6 @@ from checks.columns.beside import lists_of_others
 from checks.columns.content import Content, look_inside
 from checks.columns.furniture import Furniture
 from checks.columns.names import RANK, Name, clean, collect
-from checks.columns.published import article_date
 from checks.columns.types import BY_ID, ColumnType, TypeId, classify
 from checks.declaration import view
 from checks.documents import Documents
@@ -24,6 +23,7 @@ from checks.identity import url_key
 from checks.reading import Document, Item, Pagination, url_date
 from checks.reading.dates import month_dates
 from checks.reading.hosts import same_owner
+from checks.reading.published import article_date
 
 __all__ = ["Column", "ColumnTree", "column_tree"]
 
@@ -137,6 +137,8 @@ def _dates(content: Content, documents: Documents) -> tuple[date | None, date | 
     if months:  # the month alone is printed: its last day, to the benefit of the column
         newest = (max(months).replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         return newest, min(months), "month"
+    if content.rough is not None:
+        return content.rough, content.rough, "list"
     if addressed:
         return max(addressed), min(addressed), "address"
     return None, None, ""
@@ -158,6 +160,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
         if url.entry == "desktop":
             states.setdefault(url_key(url.url), url)
     menu = frozenset(by_key)
+    named = {key: name.name for key, name in chosen.items()}
     labels = frozenset(n.name for names in by_key.values() for n in names)
     home_key = url_key(home.page.url) if home is not None else None
     columns: dict[str, Column] = {}
@@ -182,7 +185,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             own = frozenset({*path, *(n.name for n in by_key[key]), *map(clean, doc.breadcrumb), doc.title}) | labels
             below = frozenset(k for k, above in parents.items() if above == key)
             sisters = frozenset(k for k, above in parents.items() if above and above == parents.get(key))
-            beside = lists_of_others(doc, key, parents, menu, documents)
+            beside = lists_of_others(doc, key, parents, named, documents)
             content = look_inside(doc, furniture, names=own, menu=menu, below=below, sisters=sisters, beside=beside)
             newest, oldest, rests = _dates(content, documents)
             if sources == {"crawl"} and content.text and not content.items and len(content.text) > 100:

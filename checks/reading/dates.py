@@ -25,7 +25,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["DateSeen", "first_date", "parse_dates", "url_date"]
+__all__ = ["DateSeen", "first_date", "is_rough", "parse_dates", "url_date"]
 
 How = Literal["full", "year-inferred", "relative", "day-on-top", "url", "month"]
 
@@ -104,6 +104,7 @@ _RELATIVE = re.compile(
     r"(?P<word>刚刚|剛剛|今天|今日|昨天|昨日|前天)(?=\s|$|[\]）)]|\s*\d{1,2}[:：]\d{2})"
     r"|(?P<n>\d{1,3}|[一二两兩三四五六七八九十半]+)\s*(?P<unit>分钟|分鐘|小时|小時|天|日|周|星期|礼拜|个月|個月|月|年)(?:之)?前"
 )
+_ROUGH = re.compile(r"[月年]之?前$")
 _YEAR_MONTH = re.compile(
     r"(?<![\d.\-/])(?P<y>20\d{2})\s?[-/年.]\s?(?P<m>1[0-2]|0?[1-9])月?(?!\s?[-/.日\d]|\s*\d+\s*日)"
 )
@@ -254,6 +255,11 @@ def first_date(text: str, today: date | None = None, *, year: int | None = None)
     """The first date of *text*, or None."""
     found = parse_dates(text, today, year=year)
     return found[0] if found else None
+
+
+def is_rough(words: str) -> bool:
+    """Whether the *words* of a date tell only months or years (``3个月前``, ``1年前``): the day may be earlier."""
+    return _ROUGH.search(words) is not None
 
 
 def url_date(url: str) -> DateSeen | None:

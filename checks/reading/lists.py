@@ -30,7 +30,8 @@ _MORE = re.compile(
 )
 _RECORD = re.compile(r"<record[^>]*>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
 _TIP_DATE = re.compile(r"(?:时间|日期)\s*[:：]\s*(\d{4}\D\d{1,2}\D\d{1,2}日?)")
-_YEAR = re.compile(r"^\s*(20\d{2})\s*年?\s*$")
+#: The head of a year's entries: 2025, 2025年, 2025年度, 2025年（3）, 2025年（共3条）.
+_YEAR = re.compile(r"^\s*(20\d{2})\s*年?度?\s*(?:[（(]\s*共?\s*\d{1,4}\s*[条篇件项个]?\s*[)）])?\s*$")
 _CARD_TAGS = frozenset(
     ["div", "p", "a", "section", "article", "li", "h2", "h3", "h4", "h5", "span", "figure", "dd", "label"]
 )
@@ -40,7 +41,7 @@ _HOLDERS = frozenset(["div", "section", "article", "td", "main", "form", "center
 _HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "caption", "hd", "tabs", "tab",
     "head",
                             "channel", "columnname", "lanmu", "name"])  # fmt: skip
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt", "summary"])
 #: An entry with more words than this beside its title holds a summary, or is a paragraph of an article (seen: a news
 #: article whose paragraphs link to the papers they quote). Counter-example: 发布日期2026-11-20 glued to a short title.
 _PROSE = 60
