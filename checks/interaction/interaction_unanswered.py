@@ -16,8 +16,9 @@ en: Dates, state and reply are read from lists and letter pages. A letter is ope
 reply,
 or if its page has neither date nor text of a reply; the latter must have been rendered twice.
 Known limits
-zh: 只能检查公开的来信；是否属于“有效留言”须人工认定。
-en: Only published letters can be seen; whether a message is valid is for a person to say.
+zh: 只能检查公开的来信；是否属于“有效留言”须人工认定。来信栏目列有带日期的条目而一件来信也未能辨认的，提示人工查看。
+en: Only published letters can be seen; whether a message is valid is for a person to say. Where a section for letters
+has dated entries and none could be told for a letter, a person must look.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from checks import standards
-from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.interaction.letters import LetterBook, shown_on
 
 #: Three months, counted generously, and the year before the inspection (V5 of the 2019 indicators, confirmed).
@@ -63,6 +64,14 @@ MESSAGES = {
 )
 def interaction_unanswered(book: LetterBook) -> Iterator[Finding | Want]:
     """One finding for every letter that is open too long."""
+    if not book.letters and book.unread:
+        page = book.unread[0].page.url
+        raise Unsure(
+            Text(
+                f"来信栏目列有带日期的条目，但未能辨认来信及其答复情况，需人工查看：{page}",
+                f"A section for letters has dated entries, but no letter and no reply could be told: look at {page}",
+            )
+        )
     if not book.letters:
         raise NotApplicable(Text("未见公开的来信。", "No published letters were seen."))
     for letter in book.letters:

@@ -53,6 +53,9 @@ class LetterBook(Struct, frozen=True, eq=False):
 
     letters: tuple[Letter, ...]
     today: date
+    unread: tuple[
+        Document, ...
+    ] = ()  # pages of sections for letters with dated entries that could not be told for such
 
     @property
     def waits(self) -> tuple[int, ...]:
@@ -322,6 +325,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     sections = {url_key(s.url): s for s in interaction.sections}
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
+    unread: list[Document] = []
     for doc in documents:
         if doc.page.entry != "desktop" or doc.page.kind == "home":
             continue
@@ -338,21 +342,24 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         if letter is not None:
             letters[url_key(doc.page.url)] = letter
             continue
-        for entries in doc.lists:
-            if entries.region not in ("header", "nav", "footer"):
-                for row in _letter_list(doc, entries, today):
-                    listed.setdefault(
-                        url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row
-                    )
+        inside = [entries for entries in doc.lists if entries.region not in ("header", "nav", "footer")]
+        rows = [row for entries in inside for row in _letter_list(doc, entries, today)]
+        for row in rows:
+            listed.setdefault(url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row)
+        takes = section is not None and section.kind.id in _TAKES_LETTERS
+        if takes and not rows and any(len(entries.dated) >= _ROWS for entries in inside):
+            unread.append(doc)
     for key, row in listed.items():
         known = letters.setdefault(key, row)
         # its page lacks a reply that its list says was given: not sure, so not open
         if known.open and row.open is False:
             letters[key] = replace(known, open=None)
     ordered = sorted(letters.values(), key=lambda k: (k.received or date.min, k.url), reverse=True)
-    return LetterBook(tuple(ordered), today)
+    return LetterBook(tuple(ordered), today, tuple(unread))
 
 
+#: So many dated entries make a list.
+_ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
 _TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
 _LETTERLY = re.compile(
