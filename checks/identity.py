@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from checks.reading.routes import route_of
+
 #: Parameters that say who asks or where from, never which page: session ids and marks of campaigns.
 PASSING_PARAMETERS = re.compile(
     r"(?i)^(jsessionid|phpsessid|aspsessionid\w*|sid|session_?id|utm_\w+|spm|from|isappinstalled"
@@ -32,9 +34,8 @@ def url_key(url: str) -> str:
     query = urlencode(
         sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not PASSING_PARAMETERS.match(k))
     )
-    # a single-page application keeps its pages behind the mark: "#/news" is a page, "#top" is a place on one
-    route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!/")) else ""
-    return f"{host}{path}{'?' + query if query else ''}{route}"
+    route = route_of(parts.fragment)
+    return f"{host}{path}{'?' + query if query else ''}{'#' + route if route else ''}"
 
 
 def url_pattern(url: str) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin,
 import tldextract
 from w3lib.url import safe_url_string
 
+from checks.reading.routes import route_of
+
 # The list of public suffixes that the package ships: no look-up on the network, and the same answer everywhere.
 # gov.cn is a public suffix, so that beijing.gov.cn and not gov.cn is the domain that somebody registered.
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -41,7 +43,7 @@ FILE_ENDINGS = frozenset(
 def absolute(base: str, href: str) -> str | None:
     """*href* as an absolute http(s) URL seen from *base*, or None where it leads to no page.
 
-    A fragment is kept only where it is the route of a single-page application (``#/…`` or ``#!…``).
+    A fragment is kept only where it names a page (:func:`~checks.reading.routes.route_of`).
     """
     href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "").replace("\\", "/")
     if not href:
@@ -54,7 +56,7 @@ def absolute(base: str, href: str) -> str | None:
         _ = parts.port
         if _DOT_SEGMENT.search(parts.path):  # urljoin leaves the dots of an absolute link as they are; browsers do not
             parts = parts._replace(path=_without_dots(parts.path))
-        fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+        fragment = route_of(parts.fragment)
         return safe_url_string(urlunsplit((*parts[:4], "")), encoding="utf-8") + (f"#{fragment}" if fragment else "")
     except ValueError:
         return None
@@ -75,7 +77,7 @@ def page_key(url: str) -> str:
     path = path.rstrip("/")
     pairs = [(k, v) for k, v in _pairs(parts.query) if k.lower() not in VISIT_PARAMETERS]
     query = urlencode(sorted(pairs), errors="surrogateescape")
-    route = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    route = route_of(parts.fragment)
     return f"{host}{port}{path or '/'}" + (f"?{query}" if query else "") + (f"#{route.rstrip('/')}" if route else "")
 
 

@@ -28,6 +28,9 @@ HERE = "http://www.anping.gov.cn/zwgk/list.html"
         ("#top", HERE),
         ("#/route/1", f"{HERE}#/route/1"),
         ("#!route", f"{HERE}#!route"),
+        ("#213", f"{HERE}#213"),
+        ("#3", HERE),
+        ("#tab2-a", HERE),
         ("../../../../up.html", "http://www.anping.gov.cn/up.html"),
         ("http://www.anping.gov.cn/a/./b/../c.html", "http://www.anping.gov.cn/a/c.html"),
         ("http://www.anping.gov.cn/a/%2E%2e/b/..", "http://www.anping.gov.cn/"),
@@ -102,6 +105,7 @@ def test_one_page(one: str, other: str) -> None:
         ("http://m.a.gov.cn/", "http://a.gov.cn/"),
         ("http://a.gov.cn/x%3Fy", "http://a.gov.cn/x?y"),
         ("http://a.gov.cn/#/x", "http://a.gov.cn/#/y"),
+        ("http://a.gov.cn/gkmlpt/index#213", "http://a.gov.cn/gkmlpt/index#214"),
     ],
 )
 def test_two_pages(one: str, other: str) -> None:
