@@ -14,9 +14,10 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.addresses import page_key
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
-from crawler.gather.outcome import UNARCHIVED_HEADER
 from crawler.run import UsageFault
 
+#: What the archive lacks is answered with this header; never a fault of the site.
+UNARCHIVED_HEADER = "X-Portal-Audit-Unarchived"
 #: They describe how the bytes once travelled; the archive gives them back unpacked.
 _TRAVEL_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "alt-svc"})
 

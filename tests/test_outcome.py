@@ -18,7 +18,8 @@ from twisted.web.client import ResponseFailed
 
 from crawler.browser.handler import RenderFailed
 from crawler.browser.pool import BrowserMissing
-from crawler.gather.outcome import UNARCHIVED_HEADER, is_challenge, is_shell, of_failure, of_response
+from crawler.gather.outcome import is_challenge, is_shell, of_failure, of_response
+from crawler.replay import UNARCHIVED_HEADER
 
 PAGE = b"<!doctype html><html><body><a href=/>x</a></body></html>"
 HTML = {"Content-Type": "text/html"}

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.forward_proxy import ProxyRequest
-from crawler.gather.outcome import UNARCHIVED_HEADER
-from crawler.replay import Replay
+from crawler.replay import UNARCHIVED_HEADER, Replay
 from crawler.run import UsageFault
 
 URL = "http://www.anping.gov.cn/"

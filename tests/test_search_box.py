@@ -17,6 +17,7 @@ from crawler.browser.pool import Identity, PagePool
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
 from crawler.gather.titles import article_title, chosen_titles
 from crawler.probes.search_box import search_box
+from crawler.replay import UNARCHIVED_HEADER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -72,6 +73,11 @@ def answer(request: ProxyRequest) -> ProxyReply | None:
     name = request.url.split("//")[1].split(".")[0]
     if name in BOXES:
         text = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>{BOXES[name][0]}'
+        return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
+    if name == "archived":
+        if "/find" in request.url:
+            return ProxyReply(404, "Not Archived", [(UNARCHIVED_HEADER, "1"), ("Content-Type", "text/plain")])
+        text = '<!DOCTYPE html><form action="/find" target="_blank"><input name="q" placeholder="站内搜索">'
         return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
     if name in ("base64", "unsaid"):
         text = BASE64.format(more=UNSAID if name == "unsaid" else "")
@@ -171,3 +177,10 @@ async def test_a_request_that_we_stop_is_no_fault_of_the_site(pool: PagePool, tm
 async def test_a_box_is_known_by_what_it_asks_for(pool: PagePool, tmp_path: Path, name: str, is_search: bool) -> None:
     told = await trial(pool, name, tmp_path)
     assert told.box_found is is_search
+
+
+async def test_what_a_replayed_archive_lacks_says_nothing_of_the_search(pool: PagePool, tmp_path: Path) -> None:
+    told = await trial(pool, "archived", tmp_path)
+    assert told.box_found
+    assert told.failure.startswith("not in the archive: http://archived.gov.cn/find")
+    assert not told.answer

@@ -162,7 +162,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
     if trial.wall:
         return Answer(trial, "wall", words=trial.wall)
     if trial.failure and not trial.answer:
-        ours = not re.search(r"no[- ]?answer|timeout|nothing happened|no[- ]?navigation|dead", trial.failure, re.I)
+        ours = not re.match(r"no[- ]?answer|timeout|nothing happened|no[- ]?navigation|dead", trial.failure, re.I)
         return Answer(trial, "ours" if ours else "no_answer", words=trial.failure)
     if not trial.answer:
         return Answer(trial, "no_answer")

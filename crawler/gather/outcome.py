@@ -17,9 +17,7 @@ from twisted.web.client import ResponseFailed
 from checks.artifacts import UrlState
 from crawler.browser.handler import RenderFailed
 from crawler.browser.pool import BrowserMissing
-
-#: A replayed archive that lacks a URL says so with this header (crawler/replay.py); never a fault of the site.
-UNARCHIVED_HEADER = "X-Portal-Audit-Unarchived"
+from crawler.replay import UNARCHIVED_HEADER
 
 #: Statuses with which front servers turn programs away. 404, 410 and 500 are the site's own.
 REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 421, 422, 429, 444, 451, 493, 521, 567})

@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 
 from msgspec import Struct, structs
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Frame, Page, Route
+from playwright.async_api import Frame, Page, Response, Route
 
 from checks.artifacts import Page as SeenPage
 from checks.artifacts import Picture, SearchTrial
@@ -22,6 +22,7 @@ from checks.reading.hosts import same_owner
 from crawler.addresses import page_key
 from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, picture_of, snapshot_of
 from crawler.browser.pool import CLEAN_UP_SECONDS, Leased
+from crawler.replay import UNARCHIVED_HEADER
 
 logger = logging.getLogger(__name__)
 
@@ -56,20 +57,33 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
     query, expected = arguments["query"], arguments.get("expected_url", "")
     page = leased.page
     stopped: list[str] = []
+    lacking: list[str] = []  # what a replayed archive does not hold
+    note_lack = lambda response: lacking.append(response.url) if _lacks(response) else None  # noqa: E731
     await page.context.route("**", lambda route: _search_only(route, query, stopped))
+    page.context.on("response", note_lack)
     try:
         await _open(page, url)
         box = await _find(page)
         if box is None:
             return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
         stopped.clear()  # what the page itself sent before we asked
+        lacking.clear()
         told = await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
         if stopped and told.submitted_to.startswith("chrome-error:"):
             # It was we who broke off: nothing is known of the site's search.
             return structs.replace(told, answer="", failure=f"stopped by us: POST {stopped[0]}")
+        if lacking and not _shows(told.submitted_to, told.answer, query, expected):
+            return structs.replace(told, answer="", failure=f"not in the archive: {lacking[0]}")
         return told
     finally:
+        page.context.remove_listener("response", note_lack)
         await _tidy(page)
+
+
+def _lacks(response: Response) -> bool:
+    """Whether a replayed archive lacks what an answer may rest on."""
+    asked = response.request.resource_type in ("document", "xhr", "fetch")
+    return asked and UNARCHIVED_HEADER.lower() in response.headers
 
 
 async def _tidy(page: Page) -> None:
