@@ -18,6 +18,7 @@ from checks.identity import url_key
 from checks.interaction.taxonomy import BY_ID, SectionKind, classify_section, is_parent
 from checks.reading import Document, Form, LinkSeen
 from checks.reading.chinese import simplify
+from checks.reading.content import says_article
 from checks.reading.hosts import same_owner
 
 __all__ = ["Interaction", "Section", "interaction"]
@@ -145,6 +146,8 @@ def interaction(site: Site, documents: Documents, tree: ColumnTree, furniture: F
         key = url_key(doc.page.url)
         if doc.page.entry != "desktop" or doc.page.kind in ("article", "search", "guide") or key in found:
             continue
+        if says_article(doc):
+            continue  # a form below an article is for comments on it
         form = next(
             (f for f in doc.forms if f.visible and is_letter_form(f) and f.region not in ("header", "footer")), None
         )
