@@ -258,7 +258,11 @@ def test_truth_files_are_sorted_out_by_city():
 
 def test_the_command_prints_where_it_serves_and_ends_on_interrupt():
     process = subprocess.Popen(
-        [sys.executable, "-m", "demo", "--cities", "anping", "--today", "2026-11-23"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "demo", "--cities", "anping", "--today", "2026-11-23"],
+        stdout=subprocess.PIPE,
+        text=True,
+        # What a shell starts in the background ignores the interrupt, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  one call, no lock
     )
     try:
         assert process.stdout is not None
