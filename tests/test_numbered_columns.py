@@ -21,8 +21,9 @@ for (const [id, [name]] of Object.entries(columns))
   document.getElementById('tree').innerHTML += `<li><a href="/gkmlpt/index#${id}">${name}</a></li>`;
 const [name, days] = columns[location.hash.slice(1)] || ['', []];
 document.getElementById('name').textContent = name;
+const article = `/gkmlpt/content/${location.hash.slice(1)}/post_`;
 document.getElementById('rows').innerHTML = days.map((day, n) =>
-  `<li><a href="/gkmlpt/content/${location.hash.slice(1)}/post_${n}.html">${name}第${n}号文件的完整标题</a><span>${day}</span></li>`
+  `<li><a href="${article}${n}.html">${name}第${n}号文件的完整标题</a><span>${day}</span></li>`
 ).join('');
 </script>"""
 
