@@ -202,8 +202,8 @@ def _verdict(result: Result, groups: list[Group], words: Words) -> dict[str, Any
 
 
 def _veto(veto: dict[str, Any], result: Result, words: Words, links: Links) -> dict[str, Any]:
-    titles = {f["id"]: words.of(f["title"]) for check in veto["checks"] for f in _check_findings(result, check)}
-    shown = [finding_id for finding_id in veto["findings"] if finding_id in titles]
+    findings = {f["id"]: f for check in veto["checks"] for f in _check_findings(result, check)}
+    shown = [findings[finding_id] for finding_id in veto["findings"] if finding_id in findings]
     return {
         "id": veto["id"],
         "title": words.of(veto["title"]),
@@ -212,7 +212,10 @@ def _veto(veto: dict[str, Any], result: Result, words: Words, links: Links) -> d
         "clause": clause_view(veto["clause"], words),
         "count": veto["count"],
         "threshold": veto["threshold"],
-        "evidence": [{"href": links.finding(each, 1), "title": titles[each]} for each in shown[:6]],
+        "evidence": [
+            {"href": links.finding(each["id"], 1), "title": words.of(each["title"]), "column": each["column"]}
+            for each in shown[:6]
+        ],
         "more": max(0, len(shown) - 6),
     }
 

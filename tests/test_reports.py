@@ -220,6 +220,16 @@ def test_what_was_not_retested_is_never_called_mended(run_dir):
     assert set(lists) == {f"已整改 {counts['resolved']} 处", f"本次未复查 {counts['not_retested']} 处"}
 
 
+def test_what_a_veto_rests_on_is_told_with_its_column(run_dir):
+    result = json.loads((run_dir / "changsha" / "result.json").read_text("utf-8"))
+    told = {f["id"]: f for check in result["checks"].values() for f in check["findings"]}
+    links = parsed(run_dir / "changsha" / "report.html").xpath("//ul[@class='evidence']//a")
+    named = [told[link.get("href").partition("#")[2]] for link in links]
+    assert any(finding["column"] for finding in named)
+    for link, finding in zip(links, named, strict=True):
+        assert link.text_content() == finding["title"]["zh"] + (f"：{finding['column']}" if finding["column"] else "")
+
+
 def test_a_clause_that_nobody_verified_is_marked_provisional(run_dir):
     page = text_of(run_dir / "changsha" / "report.html")
     assert "已核对原文" in page
