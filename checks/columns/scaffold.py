@@ -33,9 +33,9 @@ _NOTE = re.compile(
 )
 #: A sentence that says what a column is for (seen: the description of a category above a list without entries).
 #: Counter-examples: a column that is one document, whose first sentence has others after it; a sentence with a
-#: telephone number or an address, which is what a reader came for.
+#: telephone number or an address, which is what a reader came for; one that says where to look (详见各部门网站).
 _DESCRIPTION = re.compile(
-    r"^(?:本|该|此)(?:栏目|分类|专栏|频道|版块|板块|专题|页面)(?:主要|集中|统一|将|用于|用来|负责|为您?|向社会|依法|及时)*"
+    r"^(?!.*(?:详见|参见|请|查看|登录|点击|前往))(?:本|该|此)(?:栏目|分类|专栏|频道|版块|板块|专题|页面)(?:主要|集中|统一|将|用于|用来|负责|为您?|向社会|依法|及时)*"
     r"(?:发布|公开|公布|公示|刊登|刊发|登载|展示|介绍|收录|汇集|汇总|反映|提供)[^。！？\d]{2,80}[。]?$"
 )
 #: Marks of the templates in use (artTemplate, layui, Vue, JSP, PHP). Counter-example: an article that explains them has
