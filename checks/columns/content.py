@@ -27,7 +27,7 @@ from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
-from checks.reading.words import squeeze
+from checks.reading.words import remembered, squeeze
 
 __all__ = ["Content", "is_clock", "look_inside"]
 
@@ -59,6 +59,7 @@ _TICKING = re.compile(
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
+@remembered
 def _is_function(words: str) -> bool:
     return _FUNCTION.match(simplify(words)) is not None
 
@@ -144,15 +145,20 @@ def look_inside(
     shells = _menus(doc, menu, here) | recommended(doc, names) | beside
     outside = ("header", "nav", "footer", "aside")
 
+    told: dict[Element, bool] = {}  # by element: every text, link and entry asks for its own and those above
+
+    def within_shell(el: Element) -> bool:
+        asked: list[Element] = []
+        here: Element | None = el
+        while here is not None and here not in told and here not in shells:
+            asked.append(here)
+            here = here.getparent()
+        within = here is not None and (here in shells or told[here])
+        told.update(dict.fromkeys(asked, within))
+        return within
+
     def chrome(el: Element) -> bool:
-        if doc.region(el) in outside:
-            return True
-        up: Element | None = el
-        while up is not None:
-            if up in shells:
-                return True
-            up = up.getparent()
-        return False
+        return doc.region(el) in outside or within_shell(el)
 
     folds = Folds(doc)
     links: dict[str, Item | LinkSeen] = {}

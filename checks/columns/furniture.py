@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from checks.declaration import view
 from checks.documents import Documents
@@ -28,16 +29,24 @@ _SHARE = 0.2
 _OF_LISTS = 0.5
 
 
-def _place(el: Element) -> str:
-    """Tag and first class of the element and three above it: where it stands, without positions."""
-    steps: list[str] = []
-    here: Element | None = el
-    while here is not None and len(steps) < _LEVELS:
-        first = (here.get("class") or "").split()
-        if here.tag != "tbody":  # a browser puts it into every table, the plain page has none
-            steps.append(f"{here.tag}.{first[0]}" if first else str(here.tag))
-        here = here.getparent()
-    return "<".join(steps)
+class _Places(dict[Element, str]):
+    """Where an element stands: tag and first class of it and of three above it, without positions. Worked out once."""
+
+    def __missing__(self, el: Element) -> str:
+        steps: list[str] = []
+        here: Element | None = el
+        while here is not None and len(steps) < _LEVELS:
+            if here.tag != "tbody":  # a browser puts it into every table, the plain page has none
+                steps.append(_step(str(here.tag), here.get("class") or ""))
+            here = here.getparent()
+        self[el] = place = "<".join(steps)
+        return place
+
+
+@lru_cache(maxsize=20_000)
+def _step(tag: str, classes: str) -> str:
+    first = classes.split(maxsplit=1)
+    return f"{tag}.{first[0]}" if first else tag
 
 
 def picture_url(doc: Document, el: Element) -> str:
@@ -49,7 +58,8 @@ def picture_url(doc: Document, el: Element) -> str:
 class _Counts:
     """What stands where, on how many pages of the site or of one of its hosts."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: _Places) -> None:
+        self._places = places
         self.pages = self.lists = 0
         self.links: Counter[_Key] = Counter()
         self.texts: Counter[_Key] = Counter()
@@ -58,14 +68,15 @@ class _Counts:
 
     def add(self, doc: Document) -> None:
         self.pages += 1
-        here = {(url_key(k.url), _place(k.element)) for k in doc.links if k.url}
+        places = self._places
+        here = {(url_key(k.url), places[k.element]) for k in doc.links if k.url}
         self.links.update(here)
         if doc.page.kind != "article":
             self.lists += 1
             self.shared.update(here)
         drawn = (el for el in doc.root.iter("img", "embed", "object", "video") if el.get("src"))
-        self.pictures.update({(picture_url(doc, el), _place(el)) for el in drawn})
-        self.texts.update({(t.text, _place(t.element)) for t in doc.texts if t.kind in ("text", "link", "control")})
+        self.pictures.update({(picture_url(doc, el), places[el]) for el in drawn})
+        self.texts.update({(t.text, places[t.element]) for t in doc.texts if t.kind in ("text", "link", "control")})
 
 
 def _often(counts: Counter[_Key], share: float, pages: int) -> frozenset[_Key]:
@@ -77,12 +88,13 @@ class Furniture:
     """Counts over the pages of one entry, and of each of its hosts; ask with ``link`` and ``text``."""
 
     def __init__(self, documents: Documents, entry: str = "desktop") -> None:
-        whole = _Counts()
+        self._places = _Places()
+        whole = _Counts(self._places)
         hosts: dict[str, _Counts] = {}  # a sub-site for letters has a frame of its own, on few pages of the whole
         for doc in documents:
             if doc.page.entry == entry:
                 whole.add(doc)
-                hosts.setdefault(host_of(doc.page.url), _Counts()).add(doc)
+                hosts.setdefault(host_of(doc.page.url), _Counts(self._places)).add(doc)
         self.pages = whole.pages
         counted = (whole, *hosts.values())
         self._links = frozenset[_Key]().union(
@@ -93,15 +105,15 @@ class Furniture:
 
     def link(self, url: str, el: Element) -> bool:
         """Whether a link to *url* stands in this place on many pages."""
-        return (url_key(url), _place(el)) in self._links
+        return (url_key(url), self._places[el]) in self._links
 
     def text(self, text: str, el: Element) -> bool:
         """Whether these words stand in this place on many pages."""
-        return (text, _place(el)) in self._texts
+        return (text, self._places[el]) in self._texts
 
     def picture(self, url: str, el: Element) -> bool:
         """Whether the picture at *url* (absolute) stands in this place on many pages: a banner, a logo."""
-        return (url, _place(el)) in self._pictures
+        return (url, self._places[el]) in self._pictures
 
 
 #: Headings of lists of what is read elsewhere on the site (side columns of many portals). Counter-example: a column of

@@ -11,6 +11,7 @@ import re
 from checks.reading import Document
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
+from checks.reading.words import remembered
 
 __all__ = ["find_note", "has_source", "heads_alone", "is_description", "is_placeholder_picture", "is_unfilled"]
 
@@ -60,17 +61,20 @@ _NAMING = re.compile(
 _OF_A_HEAD = frozenset(["a", "img", "input", "select", "button", "table", "video", "iframe"])
 
 
+@remembered
 def find_note(text: str) -> str:
     """The words in *text* that say there is nothing, or an empty string."""
     match = _NOTE.search(simplify(text))
     return text[match.start() : match.end()] if match else ""
 
 
+@remembered
 def is_description(words: str) -> bool:
     """Whether *words* only say what a column is for."""
     return _DESCRIPTION.match(simplify(words)) is not None
 
 
+@remembered
 def is_unfilled(words: str) -> bool:
     """Whether *words* are a template's marks and nothing else."""
     return _MARKS.search(words) is not None and not re.search(r"\w{3}", _MARKS.sub(" ", words))

@@ -129,7 +129,7 @@ def find_main(doc: Document) -> Element | None:
             continue
         if doc.region(el) in ("header", "nav", "footer", "aside"):
             continue
-        own = float(len(squeeze(el.text or "")) + sum(len(squeeze(c.tail or "")) for c in el))
+        own = float(sum(len(squeeze(text)) for text in (el.text, *(c.tail for c in el)) if text))
         own += _WEIGHTS.get(str(tag), 0)
         if not own:
             continue

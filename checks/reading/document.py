@@ -12,9 +12,10 @@ from urllib.parse import urljoin, urlsplit
 from checks.artifacts import Page
 from checks.reading.content import holds_news
 from checks.reading.dates import first_date
+from checks.reading.flow import Flow
 from checks.reading.parse import Element, parse_page
 from checks.reading.records import Box, Form, ItemList, LinkSeen, Pagination, Region, TextSeen
-from checks.reading.words import BLOCKS, SILENT, UNDRAWN, squeeze, without_block_parts
+from checks.reading.words import SILENT, UNDRAWN, squeeze, without_block_parts
 
 __all__ = ["Document", "read"]
 
@@ -66,7 +67,6 @@ class Document:
         self.today = today
         self.root = parse_page(page)
         self._selectors: dict[Element, str] = {}
-        self._texts_of: dict[Element, str] = {}
 
     # --- one walk: what is hidden, which region, which frame
 
@@ -247,39 +247,20 @@ class Document:
 
     def text(self, el: Element, *, hidden: bool = False) -> str:
         """The visible text of *el*, line breaks as spaces; with *hidden* also what style hides (never
-        scripts).
+        scripts). Of an element that is hidden itself, all that stands in it.
         """
-        if not hidden and el in self._texts_of:
-            return self._texts_of[el]
-        parts: list[str] = []
-        facts = self._facts
-        top_hidden = el in facts and facts[el][0]
-        stack: list[tuple[Element, bool]] = [(el, False)]
-        while stack:
-            here, leaving = stack.pop()
-            tag = here.tag
-            if leaving:
-                if tag in BLOCKS:
-                    parts.append(" ")
-                if here is not el and here.tail:
-                    parts.append(here.tail)
-                continue
-            silent = tag in SILENT or (here in facts and facts[here][0] and not (hidden or top_hidden))
-            stack.append((here, True))
-            if silent and here is not el:
-                continue
-            if tag in BLOCKS:
-                parts.append(" ")
-            if here.get("pa-before"):
-                parts.append(here.get("pa-before") or "")
-            if here.text:
-                parts.append(here.text)
-            for child in reversed(here):
-                stack.append((child, False))
-        result = squeeze("".join(parts))
-        if not hidden:
-            self._texts_of[el] = result
-        return result
+        if el.tag in SILENT:
+            return squeeze(" ".join(str(text) for text in el.itertext("*")))
+        flow = self._whole_flow if hidden or not self.visible(el) else self._seen_flow
+        return flow.text(el)
+
+    @cached_property
+    def _seen_flow(self) -> Flow:
+        return Flow(self.root, self._facts, hidden=False)
+
+    @cached_property
+    def _whole_flow(self) -> Flow:
+        return Flow(self.root, self._facts, hidden=True)
 
     @cached_property
     def body(self) -> Element:

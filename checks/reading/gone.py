@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from checks.reading.chinese import simplify
+from checks.reading.words import remembered
 
 if TYPE_CHECKING:
     from checks.reading.document import Document
@@ -30,6 +31,7 @@ _FAULT = re.compile(
 _NOTICE, _MESSAGE = 80, 200
 
 
+@remembered
 def words_of_gone(text: str) -> str:
     """The words in *text* that say a page does not exist, or an empty string."""
     match = _GONE.search(simplify(text))
@@ -42,6 +44,7 @@ def words_of_fault(text: str) -> str:
     return text[match.start() : match.end()] if match else ""
 
 
+@remembered
 def words_of_dead(text: str) -> str:
     """The words with which *text*, one piece of a page, says that there is no page: a notice or a server's message."""
     gone = words_of_gone(text) if len(text) <= _NOTICE else ""

@@ -89,20 +89,15 @@ def _pieces(doc: Document, el: Element, *, hidden: bool) -> list[str]:
     return parts
 
 
-def _own_text(doc: Document, el: Element, *, hidden: bool) -> str:
-    """Text of an entry with a space between all pieces (so that 20 over 2026-11 stay two), without nested
-    lists.
-    """
-    return squeeze(" ".join(_pieces(doc, el, hidden=hidden)))
-
-
-def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, year: int | None) -> DateSeen | None:
+def _date_of(
+    doc: Document, el: Element, title: str, glued: str, spaced: str, pieces: list[str], year: int | None
+) -> DateSeen | None:
     """The date printed beside a title: outside of the title first, then inside of it."""
     for time in el.iter("time"):
         found = parse_dates(time.get("datetime") or "", doc.today, year=year)
         if found:
             return found[0]
-    for text in (glued, spaced):
+    for text in dict.fromkeys((glued, spaced)):
         rest = text.replace(title, " \n ", 1) if title else text
         found = parse_dates(rest, doc.today, year=year)
         if len(rest) > _PROSE:
@@ -112,7 +107,7 @@ def _date_of(doc: Document, el: Element, title: str, glued: str, spaced: str, ye
             return _published(full or list(found), doc)
     if not title:
         return None
-    return _date_in_link(doc, el, year) or _date_in_tip(doc, el)
+    return _date_in_link(doc, pieces, year) or _date_in_tip(doc, el)
 
 
 def _date_in_tip(doc: Document, el: Element) -> DateSeen | None:
@@ -132,11 +127,11 @@ def _published(found: list[DateSeen], doc: Document) -> DateSeen:
     return (past or found)[-1]
 
 
-def _date_in_link(doc: Document, el: Element, year: int | None) -> DateSeen | None:
+def _date_in_link(doc: Document, parts: list[str], year: int | None) -> DateSeen | None:
     """The date of an entry that is one link as a whole (``<a><span>title</span><span>2026-11-20</span></a>``, seen on
     a district portal): a piece of text that is a date and nothing else, or day and month in two pieces beside each
     other. A date within the words of the title is no such piece."""
-    pieces = [piece for part in _pieces(doc, el, hidden=not doc.visible(el)) if (piece := squeeze(part))]
+    pieces = [piece for part in parts if (piece := squeeze(part))]
     if len(pieces) < 2:
         found = parse_dates(pieces[0], doc.today, year=year) if pieces else ()
         edge = [seen for seen in found if seen.how == "full" and _at_the_edge(pieces[0], seen)]
@@ -153,10 +148,10 @@ def _date_in_link(doc: Document, el: Element, year: int | None) -> DateSeen | No
     return None
 
 
-def _title_in_link(doc: Document, el: Element, seen: DateSeen) -> str:
+def _title_in_link(parts: list[str], seen: DateSeen) -> str:
     """The words of an entry that is one link as a whole, without the date within it: the first piece that is a title,
     else all of them."""
-    pieces = [piece for part in _pieces(doc, el, hidden=not doc.visible(el)) if (piece := squeeze(part))]
+    pieces = [piece for part in parts if (piece := squeeze(part))]
     if len(pieces) > 1:
         return next((p for p in pieces if len(p) >= 6 and not _is_all(p, seen) and seen.raw not in p), "")
     return squeeze(re.sub(rf"[\[(（【]?\s*{re.escape(seen.raw)}\s*[\])）】]?", " ", pieces[0])) if pieces else ""
@@ -197,15 +192,17 @@ def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: t
     fallback = next((link for link in links if link.url), None)
     if best is None:
         best = fallback
+    pieces = _pieces(doc, el, hidden=not visible)
+    others = [piece for part in extra for piece in _pieces(doc, part, hidden=not visible)]
     glued = squeeze(" ".join((*(doc.text(part, hidden=not visible) for part in (el, *extra)), tail)))
-    spaced = squeeze(" ".join((*(_own_text(doc, part, hidden=not visible) for part in (el, *extra)), tail)))
+    spaced = squeeze(" ".join((*pieces, *others, tail)))  # so that 20 over 2026-11 stay two
     picture = any(True for _ in el.iter("img"))
     if best is None and not spaced and not picture:
         return None
     title = best.name if best is not None and best.name else ""
-    seen = _date_of(doc, el, best.text if best is not None else "", glued, spaced, year)
+    seen = _date_of(doc, el, best.text if best is not None else "", glued, spaced, pieces, year)
     if seen and best is not None and title == best.text and _bare(seen.raw) in _bare(title):
-        title = _title_in_link(doc, el, seen) or title
+        title = _title_in_link(pieces, seen) or title
     if not title:
         title = squeeze(spaced.replace(seen.raw, " ") if seen else spaced)
     shown = visible and (best is None or best.visible or bool(spaced))
@@ -318,7 +315,7 @@ def _table(doc: Document, el: Element) -> ItemList | None:
 
 def _dated_line(doc: Document, el: Element) -> bool:
     """A short line with a date: an entry that is no link. Paragraphs of an article that tell of dates are none."""
-    text = _own_text(doc, el, hidden=True)
+    text = squeeze(" ".join(_pieces(doc, el, hidden=True)))
     return len(text) <= 60 and bool(parse_dates(text, doc.today))
 
 
@@ -387,7 +384,7 @@ def _records(doc: Document) -> list[ItemList]:
         for source in sources[:2000]:
             inner = Doc.__new__(Doc)
             inner.page, inner.today, inner.root = doc.page, doc.today, parse_fragment(source)
-            inner._selectors, inner._texts_of = {}, {}
+            inner._selectors = {}
             entry = next(iter(inner.root.iter("div")), inner.root)
             item = _item(inner, entry, None)
             if item is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from checks.reading.chinese import simplify
 from checks.reading.records import LinkSeen, Pagination
+from checks.reading.words import remembered
 
 if TYPE_CHECKING:
     from checks.reading.document import Document
@@ -47,6 +48,7 @@ _FURNITURE = re.compile(
 )
 
 
+@remembered
 def is_pagination_text(text: str) -> bool:
     """Whether *text* is nothing but the furniture of a pager (``首页 上一页 1 2 下一页 共 0 条``)."""
     text = simplify(text)

@@ -92,11 +92,13 @@ class LinkSeen(Seen, frozen=True, eq=False):
     @property
     def name(self) -> str:
         """The title attribute where it is the untruncated text, else the text."""
+        if not self.title:
+            return self.text
         cut = self.text.rstrip(" .…。")
         tip = _TIP.match(self.title)
         if tip and cut and tip[1].startswith(cut):
             return tip[1].strip()
-        if self.title and (not cut or (len(self.title) > len(cut) and self.title.startswith(cut))):
+        if not cut or (len(self.title) > len(cut) and self.title.startswith(cut)):
             return self.title
         return self.text or self.title
 

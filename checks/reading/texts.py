@@ -98,8 +98,8 @@ def find_texts(doc: Document) -> tuple[TextSeen, ...]:
         if tag in ("script", "style", "meta", "link") or not (doc.visible(el) or tag == "option"):
             continue
         for attribute in ("alt", "title", "aria-label"):
-            value = squeeze(el.get(attribute) or "") if tag != "pa-page" else ""
-            if value:
+            raw = el.get(attribute)
+            if raw and tag != "pa-page" and (value := squeeze(raw)):
                 found.append(TextSeen(doc, el, value, "alt", attribute))
         if tag in ("input", "textarea"):
             typed = (el.get("type") or "text").lower()

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from checks.reading.parse import Element, restore
 
-__all__ = ["BLOCKS", "SILENT", "UNDRAWN", "squeeze", "tokens", "without_block_parts"]
+__all__ = ["BLOCKS", "SILENT", "UNDRAWN", "remembered", "squeeze", "tokens", "without_block_parts"]
+
+T = TypeVar("T")
+
+#: Characters of a text that is worth remembering: menus, side lists and footers stand on every page of a site, an
+#: article's paragraph on one.
+SHORT_TEXT = 80
+
+
+def remembered(ask: Callable[[str], T]) -> Callable[[str], T]:
+    """*ask*, a pure function of one text, with its answers for short texts kept: most of them come many times."""
+    kept = lru_cache(maxsize=20_000)(ask)
+
+    @wraps(ask)
+    def asked(text: str) -> T:
+        return kept(text) if len(text) <= SHORT_TEXT else ask(text)
+
+    return asked
+
 
 #: Elements whose content is no text of the page: programs, drawings, and controls whose content is their value.
 SILENT = frozenset(
@@ -45,6 +65,7 @@ _BLOCK_PART = re.compile(
 )  # fmt: skip
 
 
+@remembered
 def squeeze(text: str) -> str:
     """*text* with every run of white space (also full-width, no-break and zero-width) as one space, ends
     trimmed.
