@@ -89,6 +89,7 @@ def without_visit(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "&".join(kept) if parts.query else "", parts.fragment))
 
 
+@lru_cache(maxsize=20_000)
 def registrable_domain(url_or_host: str) -> str:
     """The domain that somebody registered (``beijing.gov.cn``); the host itself for addresses and single names."""
     host = _ascii_host(url_or_host)
@@ -100,6 +101,7 @@ def is_public_suffix(host: str) -> bool:
     return not _SUFFIXES(_ascii_host(host)).domain
 
 
+@lru_cache(maxsize=20_000)
 def file_ending(url: str) -> str:
     """The ending of the path when it names a file that is no page (``.pdf``), else an empty string."""
     name = urlsplit(url).path.rpartition("/")[2].lower()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from checks.artifacts import PageKind
@@ -53,6 +54,7 @@ TITLE_CHARACTERS = 12
 HOME, MENU, SECTION, COLUMN, NEXT_PAGE, ARTICLE, ELSEWHERE = range(7)
 
 
+@lru_cache(maxsize=20_000)  # most links of a page stand on every page of the site
 def guess_kind(url: str, anchor: str) -> PageKind:
     """What a link probably leads to, from its address and its words alone."""
     if file_ending(url):

@@ -68,7 +68,9 @@ class Album:
         # Findings come grouped by page more often than not: the last picture read is the one most likely needed.
         if self._open[0] != digest:
             try:
-                picture = Image.open(self.folder / self.images[digest]["file"]).convert("RGB")
+                picture = Image.open(self.folder / self.images[digest]["file"])
+                picture = picture if picture.mode == "RGB" else picture.convert("RGB")
+                picture.load()
             except (FileNotFoundError, UnidentifiedImageError):
                 picture = None
             self._open = (digest, picture)
@@ -81,7 +83,9 @@ class Album:
         if part.width > width:
             part = part.resize((width, max(1, round(part.height * width / part.width))), Image.Resampling.LANCZOS)
         out = io.BytesIO()
-        part.save(out, "WEBP", quality=QUALITY, method=4)
+        part.save(
+            out, "WEBP", quality=QUALITY, method=2
+        )  # 4 takes a quarter more time and saves a fiftieth of the bytes
         return out.getvalue()
 
 

@@ -56,6 +56,36 @@ async def test_a_list_that_loads_when_it_comes_into_view(pool: PagePool, net: Ne
     assert "稿件标题第8号" in shown(seen)
 
 
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "requestAnimationFrame(draw)",
+        "requestIdleCallback(draw)",
+        "setInterval(draw, 60)",
+        "{ addEventListener('message', draw); postMessage('', '*') }",
+        "{ const { port1, port2 } = new MessageChannel(); port1.onmessage = draw; port2.postMessage('') }",
+        "new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).onmessage = draw",
+        "{ l.style.animation = 'come .1s'; l.onanimationend = draw }",
+        "new ResizeObserver(draw).observe(l)",
+    ],
+)
+async def test_what_changes_a_page_without_a_request_is_waited_for(pool: PagePool, net: Net, begun: str) -> None:
+    seen = await look(
+        pool, net,
+        "<style>@keyframes come { from { opacity: 0 } }</style><ul id=l></ul>"
+        f"<script>function draw() {{ l.innerHTML = `{LIST}` }} onload = () => {begun}</script>",
+    )  # fmt: skip
+    assert "稿件标题第8号" in shown(seen)
+    assert seen.settled
+
+
+async def test_what_fades_in_is_seen(pool: PagePool, net: Net) -> None:
+    seen = await look(
+        pool, net, "<style>@keyframes come { from { opacity: 0 } } p { animation: come .1s }</style><p>通知公告内容</p>"
+    )
+    assert "通知公告内容" in shown(seen)
+
+
 #: A script that keeps the page busy until it is no longer young by the clock, as a machine with too much to do would.
 BUSY = "const until = performance.now() + 4600; while (performance.now() < until) {}"
 

@@ -1,6 +1,6 @@
-// The one look at a settled page. Called with {quiet, most, scroll, marks, dx, dy}; waits until the page is quiet
-// (bounded), then returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
-async ({ quiet, most, scroll, marks, dx, dy }) => {
+// The one look at a settled page. Called with {quiet, most, painted, scroll, marks, dx, dy}; waits until the page is quiet
+// (bounded; with `painted` also where nothing can change it any more, so that it is drawn and its timings are known), then returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
+async ({ quiet, most, painted, scroll, marks, dx, dy }) => {
   const started = performance.now();
   // A form's fields and a document's pictures may be named like a property of theirs (<input name="attributes">,
   // <img name="title">) and then stand in its place: what is needed is read past them.
@@ -11,7 +11,7 @@ async ({ quiet, most, scroll, marks, dx, dy }) => {
   const rootOf = reader(Document, 'documentElement'), bodyOf = reader(Document, 'body'), titleOf = reader(Document, 'title');
   const viewOf = reader(Document, 'defaultView'), charsetOf = reader(Document, 'characterSet'), readyOf = reader(Document, 'readyState');
   const { getBoundingClientRect, checkVisibility, hasAttribute, closest, getAttribute: attributeOf } = Element.prototype;
-  const { querySelector, querySelectorAll, getElementsByTagName } = Document.prototype;
+  const { querySelector, querySelectorAll, getElementsByTagName, getAnimations } = Document.prototype;
   const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
     const found = [window.__portalAudit];
@@ -44,22 +44,6 @@ async ({ quiet, most, scroll, marks, dx, dy }) => {
     const refresh = /^\s*([\d.]+)\s*[;,]\s*url\s*=/i.exec(querySelector.call(document, 'meta[http-equiv="refresh" i]')?.content || '');
     return Boolean(refresh) && Number(refresh[1]) <= 4 && performance.now() < Number(refresh[1]) * 1000 + 1500;
   };
-  const isQuiet = () => {
-    const now = performance.now();
-    if (leaves()) return false;
-    if (elements.length !== count) { count = elements.length; stillSince = now; }
-    if (states().some((s) => s.pending > 0 || s.timers.size > 0)) return false;
-    if (readyOf(document) !== 'complete') return now - stillSince >= 3000;
-    return now - stillSince >= 1000 || states().every((s) => now - s.lastChange >= quiet);
-  };
-  const untilQuiet = async () => {
-    while (!isQuiet()) {
-      if (performance.now() - started > most) return false;
-      await tick();
-    }
-    return true;
-  };
-  let settled = await untilQuiet();
   // Walking down costs a fifth of a look, and is spared a page on which nothing waits for it. What a frame of another
   // site waits for cannot be known from here.
   const waits = () => {
@@ -69,6 +53,28 @@ async ({ quiet, most, scroll, marks, dx, dy }) => {
       || Boolean(querySelector.call(document, '[loading="lazy" i], [onscroll], [onwheel]')) || hasHandler(document) || hasHandler(bodyOf(document));
   };
   const hasHandler = (node) => Boolean(node && (node.onscroll || node.onwheel));
+  // Loaded, and nothing was begun that could change it: to wait would only let the browser draw what nobody looks at.
+  const isStill = () => {
+    const loaded = performance.getEntriesByType('navigation')[0];
+    return Boolean(loaded && loaded.loadEventEnd) && !querySelector.call(document, 'iframe, frame, script[type="module" i]')
+      && !waits() && !states().some((s) => s.stirs) && !getAnimations.call(document).length;
+  };
+  const isQuiet = () => {
+    const now = performance.now();
+    if (leaves()) return false;
+    if (elements.length !== count) { count = elements.length; stillSince = now; }
+    if (states().some((s) => s.pending > 0 || s.timers.size > 0)) return false;
+    if (readyOf(document) !== 'complete') return now - stillSince >= 3000;
+    return now - stillSince >= 1000 || states().every((s) => now - s.lastChange >= quiet) || (!painted && isStill());
+  };
+  const untilQuiet = async () => {
+    while (!isQuiet()) {
+      if (performance.now() - started > most) return false;
+      await tick();
+    }
+    return true;
+  };
+  let settled = await untilQuiet();
   if (scroll && waits()) {
     // Lists that load when they come into view: walk down once, come back, and wait for what that began.
     const height = Math.min(rootOf(document).scrollHeight, 20000);

@@ -88,7 +88,7 @@ async def look_at(
         except BrowserError as error:
             if "Timeout" not in str(error):
                 raise
-        seen = await snapshot_of(page, scroll=True, marks=marks)
+        seen = await snapshot_of(page, scroll=True, marks=marks, painted=evidence is not None)
         picture = await picture_of(leased, seen, evidence) if evidence else None
         # A page that left for another by itself was not seen under the headers of the first one.
         same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
@@ -111,9 +111,15 @@ async def look_at(
     )  # fmt: skip
 
 
-async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False) -> dict[str, Any]:
-    """What look.js returns once *page* is quiet; a page that leaves for another by itself is followed a few times."""
-    arguments = {"quiet": QUIET_MS, "most": MOST_QUIET_MS, "scroll": scroll, "marks": marks, "dx": 0, "dy": 0}
+async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, painted: bool = True) -> dict[str, Any]:
+    """What look.js returns once *page* is quiet; a page that leaves for another by itself is followed a few times.
+
+    Without *painted* a page that nothing can change any more is not waited for until it is drawn.
+    """
+    arguments = {
+        "quiet": QUIET_MS, "most": MOST_QUIET_MS, "painted": painted, "scroll": scroll, "marks": marks,
+        "dx": 0, "dy": 0,
+    }  # fmt: skip
     for last in (False, False, True):
         try:
             seen: dict[str, Any] = await page.evaluate(LOOK, arguments)

@@ -8,7 +8,7 @@
   const MOST_LATE = 20; // requests upon answers that are waited for in a page no longer young
   const state = {
     pending: 0, lastChange: performance.now(), timers: new Set(), failures: [], errors: [], dialogs: [], popups: [],
-    paint: null, shift: 0, youngUntil: performance.now() + LONGEST_LOAD, waits: false,
+    paint: null, shift: 0, youngUntil: performance.now() + LONGEST_LOAD, waits: false, stirs: false,
   };
   Object.defineProperty(window, '__portalAudit', { value: state });
   const touch = () => { state.lastChange = performance.now(); };
@@ -30,6 +30,7 @@
   };
   const begin = (url) => {
     const first = isNew(url);
+    state.stirs = true;
     touch();
     if (!isYoung()) {
       if (!first || performance.now() - lastAnswer > AT_ONCE || late >= MOST_LATE) return touch;
@@ -96,6 +97,7 @@
   let inTimer = false;
   window.setTimeout = function (handler, delay, ...rest) {
     const wait = Number(delay) || 0;
+    state.stirs = true;
     if (inTimer || wait > LONGEST_TIMER || typeof handler !== 'function' || !isYoung()) {
       return realSetTimeout.call(window, handler, delay, ...rest);
     }
@@ -140,12 +142,31 @@
   }, true);
   window.addEventListener('unhandledrejection', (event) => note(state.errors, String(event.reason).slice(0, 300), 50));
 
+  // What may change the page later: besides requests and timers, intervals, frames, messages, animations that are heard
+  // of, and leaving for another page. Where none of it was begun, a page that has loaded stays as it is.
+  const stir = (owner, name) => {
+    const real = owner && owner[name];
+    if (typeof real !== 'function') return;
+    owner[name] = function () { state.stirs = true; return real.apply(this, arguments); };
+  };
+  for (const name of ['setInterval', 'requestAnimationFrame', 'requestIdleCallback', 'postMessage']) stir(window, name);
+  for (const [kind, name] of [['MessagePort', 'postMessage'], ['Worker', 'postMessage'], ['BroadcastChannel', 'postMessage'],
+    ['ResizeObserver', 'observe'], ['IDBFactory', 'open'], ['Element', 'animate'], ['CacheStorage', 'match']]) {
+    if (window[kind]) stir(window[kind].prototype, name);
+  }
+  for (const name of ['WebSocket', 'EventSource', 'SharedWorker']) {
+    if (window[name]) window[name] = new Proxy(window[name], { construct(kind, given) { state.stirs = true; return Reflect.construct(kind, given); } });
+  }
+
+  if (window.navigation) window.navigation.addEventListener('navigate', () => { state.stirs = true; });
+
   // Whether anything waits for the reader to come by: if nothing does, walking down the page would change nothing.
   const watchView = IntersectionObserver.prototype.observe;
   IntersectionObserver.prototype.observe = function () { state.waits = true; return watchView.apply(this, arguments); };
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type) {
     if (type === 'scroll' || type === 'scrollend' || type === 'wheel') state.waits = true;
+    else if (/^(?:animation|transition|message)/.test(type)) state.stirs = true;
     return listen.apply(this, arguments);
   };
 

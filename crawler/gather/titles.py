@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from checks.artifacts import Page
 from checks.reading import Document, read
@@ -24,50 +25,58 @@ _DATED = re.compile(rf"^{_DAY}\s+|\s+{_DAY}$")
 _LONG_TITLE = re.compile(r"<title[^>]*>\s*[^<_|–—-]{10}", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 
-#: For each column its articles: rank, title, address.
-_ByColumn = dict[str, list[tuple[str, str, str]]]
-
 
 def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     """Up to TITLES of (title, URL of its article): one of each column first, equals by hash of their address.
 
     What shows its title and the day on which it was published comes first. A guide to a service has no such day, and
-    many a search is made for what is published alone.
+    many a search is made for what is published alone. Pages are read until there are enough.
     """
-    published, other = _ByColumn(), _ByColumn()
-    said: Counter[str] = Counter()
+    columns: dict[str, list[tuple[str, Page]]] = {}
+    named: Counter[str] = Counter()
     seen: set[str] = set()
     for page in pages:
         key = page_key(page.url)
-        if page.kind not in ("article", "column") or page.entry != "desktop" or key in seen:
+        if page.entry != "desktop" or page.kind not in ("article", "column") or key in seen:
             continue
         if page.kind == "column" and not _LONG_TITLE.search(page.html):
             continue  # most columns: not worth the reading
+        seen.add(key)
+        named[_plain(page.anchor)] += 1
+        columns.setdefault(page.column, []).append((frontier.rank(seed, key), page))
+    published: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for page in _in_turn(columns):
         document = read(page)
-        if page.kind == "column" and not headed_by_its_title(document):
-            continue
-        title = article_title(document)
-        if title:
-            seen.add(key)
-            said[title] += 1
-            group = other if article_date(document) is None else published
-            group.setdefault(page.column, []).append((frontier.rank(seed, key), title, page.url))
-    turns = [*_in_turn(published), *_in_turn(other)]
-    # A title that two articles share would be found and lead to the wrong one.
-    return [(title, url) for title, url in turns if said[title] == 1][:TITLES]
+        title = "" if page.kind == "column" and not headed_by_its_title(document) else article_title(document)
+        # A title that two articles share would be found and lead to the wrong one.
+        if title and named[title] <= 1 and title not in published and title not in other:
+            (other if article_date(document) is None else published)[title] = page.url
+        if len(published) == TITLES:
+            break
+    return [*published.items(), *other.items()][:TITLES]
 
 
-def _in_turn(found: _ByColumn) -> Iterator[tuple[str, str]]:
-    columns = sorted(sorted(entries) for entries in found.values())
-    for turn in range(TITLES):
-        yield from (entries[turn][1:] for entries in columns if turn < len(entries))
+def _in_turn(columns: dict[str, list[tuple[str, Page]]]) -> Iterator[Page]:
+    """The first page of every column, then the second of every column …"""
+    ordered = sorted((sorted(pages, key=_rank) for pages in columns.values()), key=lambda pages: _rank(pages[0]))
+    for turn in zip_longest(*ordered):
+        yield from (place[1] for place in turn if place)
+
+
+def _rank(place: tuple[str, Page]) -> str:
+    return place[0]
+
+
+def _plain(title: str) -> str:
+    return _DATED.sub("", " ".join(title.split()))
 
 
 def article_title(document: Document) -> str:
     """The title as the article itself gives it: its official tag, else the link that led to it, else its heading."""
     headings = (document.text(heading) for heading in document.root.iter("h1"))
     for title in (document.meta.get("articletitle", ""), document.page.anchor, *headings):
-        title = _DATED.sub("", " ".join(title.split()))
+        title = _plain(title)
         if SHORTEST <= len(title) <= LONGEST and not _CUT.search(title) and title in document.words:
             return title
     return ""

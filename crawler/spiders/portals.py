@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -152,7 +152,7 @@ class PortalsSpider(Spider):
     def _fetched(self, response: Response, city: CityCrawl, row: Row) -> Visit:
         page = plain_page(response, row, now(), city.folder / "evidence")
         document = read(page)
-        template, shape = self._template(city, row, templates.outline(document))
+        template, shape = self._template(city, row, lambda: templates.outline(document))
         page = replace(page, template=template.id)
         want = self.render != "never" and (
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
@@ -175,12 +175,12 @@ class PortalsSpider(Spider):
         document = read(page)
         if row.kind == "home" and not self.replay and len(document.words) < 20 and not document.links:
             return Visit(row=row, state="blocked", reason="stub", status=look.status)
-        plain = read(known) if known and page_key(known.url) == page_key(look.url) else None
-        template, shape = self._template(city, row, templates.outline(plain) if plain else document.shape)
+        # Read once, and only where something is still to be learned from it.
+        plain = cache(partial(read, known)) if known and page_key(known.url) == page_key(look.url) else None
+        template, shape = self._template(city, row, lambda: templates.outline(plain()) if plain else document.shape)
         if state == "fetched":
-            template = templates.learn(
-                template, gain(plain, document) if plain else None, partial(_earlier_gain, city, template.id)
-            )
+            gained = gain(plain(), document) if plain and template.render != "always" else None
+            template = templates.learn(template, gained, partial(_earlier_gain, city, template.id))
             if self.render != "always":  # there, axe-core runs on every page anyway
                 city.new_kinds.met(row, template, document.shape, judged=axe is not None)
         page = replace(page, template=template.id)
@@ -193,12 +193,15 @@ class PortalsSpider(Spider):
             shape=shape,
         )  # fmt: skip
 
-    def _template(self, city: CityCrawl, row: Row, seen: frozenset[int]) -> tuple[Template, frozenset[int]]:
+    def _template(
+        self, city: CityCrawl, row: Row, outline: Callable[[], frozenset[int]]
+    ) -> tuple[Template, frozenset[int]]:
         known = city.case.templates(row.entry)
         if row.state != "queued":
             for item in known:
                 if item[0].id == row.template:
                     return item
+        seen = outline()
         if near := templates.match(known, seen):
             return near
         # Named after the page that showed it first: the first by order of the frontier, the same in every run.
