@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from checks.artifacts import Page
 from checks.reading import Document, read
@@ -16,6 +16,8 @@ from crawler.addresses import page_key
 
 #: Four titles, as the official sample has it, and one string that no site holds.
 TITLES = 4
+#: Pages that are read for it at most: on a site whose articles print no day, all of them would be.
+MOST_READ = 60
 #: A title shorter than this names a column; one cut by a list ends in dots and would not be found.
 SHORTEST, LONGEST = 8, 80
 #: A list may put the whole row into its link, and the day with it; no search finds a title by its day.
@@ -46,7 +48,7 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
         columns.setdefault(page.column, []).append((frontier.rank(seed, key), page))
     published: dict[str, str] = {}
     other: dict[str, str] = {}
-    for page in _in_turn(columns):
+    for page in islice(_in_turn(columns), MOST_READ):
         document = read(page)
         title = "" if page.kind == "column" and not headed_by_its_title(document) else article_title(document)
         # A title that two articles share would be found and lead to the wrong one.
