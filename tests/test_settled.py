@@ -137,6 +137,20 @@ async def test_a_list_whose_body_comes_long_after_its_headers(pool: PagePool, ne
     assert "稿件标题第8号" in shown(seen)
 
 
+async def test_a_list_that_a_part_of_an_application_draws(pool: PagePool, net: Net) -> None:
+    """``import()`` leaves no trace in the page until it is there."""
+    url = f"http://{net.host()}/"
+    net.pages[url] = "<ul id=l></ul><script type=module>import('/part.js')</script>"
+    net.pages[f"{url}part.js"] = ProxyReply(
+        headers=[("Content-Type", "text/javascript")], delay=2.5,
+        body=b"fetch('/data').then(x => x.text()).then(t => { document.getElementById('l').innerHTML = t })",
+    )  # fmt: skip
+    net.pages[f"{url}data"] = ProxyReply(body=LIST.encode(), delay=0.4)
+    seen = await see(pool, url)
+    assert seen.settled
+    assert "稿件标题第8号" in shown(seen)
+
+
 async def test_a_network_that_never_falls_quiet(pool: PagePool, net: Net) -> None:
     url = f"http://{net.host()}/"
     net.pages[url] = (

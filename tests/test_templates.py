@@ -10,7 +10,7 @@ from checks.artifacts import Page, Template
 from checks.reading import Document, read
 from crawler.gather.forecast import drawn_patterns, folder_pattern
 from crawler.gather.gain import Gain, gain
-from crawler.gather.templates import NEW_KINDS_PAGES, NewKinds, learn
+from crawler.gather.templates import NEW_KINDS_PAGES, NewKinds, learn, teaches, wants_look
 from crawler.visits import Row
 
 HOME = "http://www.example.gov.cn/"
@@ -92,6 +92,13 @@ def test_one_page_that_gains_and_one_that_does_not_prove_nothing_common() -> Non
 
 def test_without_a_plain_look_only_the_count_is_learned() -> None:
     assert learn(new(), None, nothing_earlier) == Template("d-1", 1, HOME, "sample", "", 1)
+
+
+def test_a_template_of_which_no_look_could_be_compared_is_looked_at_until_one_can() -> None:
+    undecided = Template("d-1", 9, HOME, "sample", "", 2)
+    assert wants_look(undecided, "1")
+    assert [teaches(undecided, "1", planned) for planned in (0, 1)] == [True, False]
+    assert not teaches(Template("d-1", 9, HOME, "never", "same", 2), "1", 0)
 
 
 @pytest.mark.parametrize(

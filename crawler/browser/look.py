@@ -25,6 +25,11 @@ LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
 FIRST_BYTE_SECONDS, LOAD_SECONDS = 30.0, 15.0
 #: Milliseconds without a change that count as quiet, and the longest wait for quiet.
 QUIET_MS, MOST_QUIET_MS = 150, 8000
+#: Milliseconds in which the parts of an application must be there (``import()``): nothing in the page tells that one is
+#: under way, and between the frame and its parts the page is quiet. Applications of that kind have module scripts (Vite
+#: and its kin); loaders that add script elements (webpack) are seen by watch.js.
+PARTS_MS = 6000
+_HAS_PARTS = "() => Boolean(document.querySelector('script[type=module]'))"
 #: Seconds that all cross-origin frames of a page have together.
 FRAMES_SECONDS = 15.0
 #: JPEG, because a WebP of the same page takes 250 ms of processor time and this takes 107, for 174 kB against 135 kB.
@@ -122,6 +127,8 @@ async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, 
     }  # fmt: skip
     for last in (False, False, True):
         try:
+            if await page.evaluate(_HAS_PARTS):
+                await _parts_of(page)
             seen: dict[str, Any] = await page.evaluate(LOOK, arguments)
             break
         except BrowserError as error:
@@ -132,6 +139,15 @@ async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, 
         until = asyncio.get_running_loop().time() + FRAMES_SECONDS
         seen["html"] = await _with_strangers(page.main_frame, seen["html"], arguments, until)
     return seen
+
+
+async def _parts_of(page: Page) -> None:
+    """Wait until no request of *page* is under way; one that polls for ever is looked at as it stands."""
+    try:
+        await page.wait_for_load_state("networkidle", timeout=PARTS_MS)
+    except BrowserError as error:
+        if "Timeout" not in str(error):
+            raise
 
 
 async def _with_strangers(main: Frame, html: str, arguments: dict[str, Any], until: float) -> str:

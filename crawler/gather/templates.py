@@ -82,9 +82,7 @@ def parts(seen: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
 
 def wants_look(template: Template, rank: str) -> bool:
     """Whether a plainly fetched page of *template* is to be rendered too; *rank* is its hash."""
-    if template.render == "always" or template.looks < LOOKS_TO_TRUST:
-        return True
-    return int(rank, 16) % RECHECK_ONE_IN == 0
+    return template.render != "never" or int(rank, 16) % RECHECK_ONE_IN == 0
 
 
 def is_sample(rank: str) -> bool:
@@ -95,11 +93,13 @@ def is_sample(rank: str) -> bool:
 def teaches(template: Template, rank: str, planned: int) -> bool:
     """Whether a look at a page of *template* is needed after *planned* other looks that are about to be made.
 
-    The pages of one batch are fetched before the first of them is rendered: each wanted a look, few are needed.
+    The pages of one batch are fetched before the first of them is rendered: each wanted a look, few are needed. Looks
+    that could not be compared with plain HTML (at routes that an application changes by itself) may leave a template
+    undecided however many they are: one more is needed until one tells.
     """
     if template.render == "always" or int(rank, 16) % RECHECK_ONE_IN == 0:
         return True
-    return template.render == "sample" and template.looks + planned < LOOKS_TO_TRUST
+    return template.render == "sample" and planned < max(1, LOOKS_TO_TRUST - template.looks)
 
 
 def learn(template: Template, seen: Gain | None, earlier: Callable[[], Gain | None]) -> Template:
