@@ -317,6 +317,10 @@ def is_sample(text: str, start: int, end: int) -> bool:
     return CODE.search(around.replace("\0", " ")) is not None
 
 
+ADDRESS_WORDS = re.compile(r"网址|網址|地址栏|地址欄|浏览器|瀏覽器|URL", re.I)
+"""Words of a sentence about addresses, beside percent escapes that it shows (网址中的%E6%9E%AB是浏览器转换的结果).
+Counter-example: 附件链接：%E9%99%84%E4%BB%B6.doc, a name that nobody decoded."""
+
 PERCENT_TWICE = re.compile(r"(?:%25[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%25[0-9A-Fa-f]{2})+)*")
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
 PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
@@ -343,6 +347,8 @@ def escapes(text: str) -> Iterator[Garble]:
                 spans = outside(text, (URL, PATHLIKE, WINDOWS_PATH, CHARACTER_CLASS))
             start, end = match.span()
             if (inside(start, spans) and cause != "mime-word") or is_sample(text, start, end):
+                continue
+            if cause.startswith("percent") and ADDRESS_WORDS.search(text, max(0, start - 40), end + 40):
                 continue
             repaired = decode(match.group())
             if repaired is None or not has_text(repaired):
