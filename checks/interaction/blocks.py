@@ -2,7 +2,9 @@
 
 Seen as folded panels of which only the heads show (layui, Bootstrap and Element accordions), and as tables or boxes
 between rules (older ASP systems, message boards: 问 and 答, the day and the office without a label beside them).
-A block is the largest part of the page that holds one question. Frequent questions have no days, and so are no letters.
+A block is the largest part of the page that holds one question, or one answer where no word marks the questions (seen
+on guestbooks: a row of title, who and when, a row of text, a row 管理员回复（2026-11-10）：…). Frequent questions have
+no days, and so are no letters.
 """
 
 from __future__ import annotations
@@ -15,7 +17,16 @@ from datetime import date
 from msgspec import Struct
 
 from checks.columns.furniture import Furniture
-from checks.interaction.labels import ANSWERED, DONE_STATE, OPEN_STATE, PENDING_REPLY, RECEIVED, Letter, first_day
+from checks.interaction.labels import (
+    ANSWERED,
+    DONE_STATE,
+    OPEN_STATE,
+    PENDING_REPLY,
+    RECEIVED,
+    REPLY_LABEL,
+    Letter,
+    first_day,
+)
 from checks.reading import Document, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
@@ -40,7 +51,8 @@ _REFUSED = re.compile(
 )
 #: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
 _BESIDE = re.compile(
-    r"[【\[][\u4e00-\u9fff]{2,4}[】\]]|(?:网友|网民|市民|来信人)\s*[:：]?\s*\S{0,8}\s*$|\d{1,2}:\d{2}(?::\d{2})?"
+    r"[【\[][\u4e00-\u9fff]{2,4}[】\]]|(?:网友|网民|市民|来信人)\s*[:：]?\s*\S{0,8}\s*$|\d{1,2}:\d{2}(?::\d{2})?|"
+    r"(?:来信|留言|写信|咨询|提问|发布)?(?:人|者|时间|日期)\s*[:：]\s*\S{0,8}|^(?:来信|留言)?(?:标题|主题)\s*[:：]"
 )
 #: Characters: longer runs are sentences; at the end of an answer stand its office and day.
 _SHORT, _TAIL = 40, 30
@@ -69,11 +81,16 @@ def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[
 
 
 def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
-    runs = text_runs(doc, doc.elements, hidden=True)
-    asked = [
-        el for el, text in runs
-        if _ASK.match(simplify(text)) and doc.region(el) not in _OUTSIDE and not furniture.text(text, el)
+    runs = [
+        (el, simplify(text)) for el, text in text_runs(doc, doc.elements, hidden=True)
+        if doc.region(el) not in _OUTSIDE and not furniture.text(text, el)
     ]  # fmt: skip
+    asked = [el for el, text in runs if _ASK.match(text)]
+    if len(asked) < 2:
+        answers = [el for el, text in runs if _ANSWER.match(text) or REPLY_LABEL.match(text)]
+        waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
+        # Rows of a list that tells how each letter stands have no answers.
+        asked = [el for el, _ in runs if el in answers or el in waiting] if len(answers) > len(waiting) else []
     inside: Counter[Element] = Counter()
     for el in asked:
         inside.update([el, *el.iterancestors()])
@@ -90,12 +107,25 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
             continue
         own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
         at = next(n for n, (el, _) in enumerate(own) if el is mark)
-        reply = next((n for n, (_, text) in enumerate(own) if n > at and _ANSWER.match(text)), None)
         words = [text for _, text in own]
+        if not _ASK.match(words[at]):
+            yield _answered(top, words, at)
+            continue
+        reply = next((n for n, (_, text) in enumerate(own) if n > at and _ANSWER.match(text)), None)
         yield _Block(
             top, tuple(words[:at]), squeeze(" ".join([_ASK.sub("", words[at]), *words[at + 1 : reply]])),
             () if reply is None else tuple(words[reply:]), reply is not None,
         )  # fmt: skip
+
+
+def _answered(top: Element, words: list[str], at: int) -> _Block:
+    """The block of which the run *at* is the answer, or says that there is none; the question is what stands between
+    the head, which has the day, and that run."""
+    dated = next((n for n, text in enumerate(words[:at], 1) if parse_dates(text)), 0)
+    head, question = words[:dated], squeeze(" ".join(words[dated:at]))
+    if OPEN_STATE.search(words[at]) and len(words[at]) <= _TAIL:
+        return _Block(top, (*head, words[at]), question, (), True)
+    return _Block(top, tuple(head), question, tuple(words[at:]), True)
 
 
 def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | None:
@@ -107,7 +137,7 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     answered = first_day(ANSWERED, f"{head}\n{tail}", today) or _day_at_the_end(block.answer, today)
     if answered is not None and answered < received:
         answered = None
-    reply = squeeze(" ".join(_ANSWER.sub("", words) for words in block.answer if not _beside_the_answer(words, today)))
+    reply = squeeze(" ".join(_unlabelled(words) for words in block.answer if not _beside_the_answer(words, today)))
     if PENDING_REPLY.match(reply):
         reply = ""
     state = " ".join(words for words in block.head if len(words) <= _SHORT * 2)
@@ -119,6 +149,11 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
         answered=answered, open=not done, question=block.question[:2000], reply=reply, shown_on=doc.page.url,
         document=doc, element=block.element, stated=stated and not reply,
     )  # fmt: skip
+
+
+def _unlabelled(words: str) -> str:
+    label = _ANSWER.match(words) or REPLY_LABEL.match(words)
+    return words[label.end() :] if label else words
 
 
 def _day_at_the_end(answer: tuple[str, ...], today: date) -> date | None:

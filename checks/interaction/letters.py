@@ -335,8 +335,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
             continue
         several = _letters_on_one_page(doc, furniture, today) or letters_in_blocks(doc, furniture, today)
-        if several:
-            letters.update((k.url, k) for k in several)
+        if several:  # the first page of a list has two addresses (index.php and index.php?page=1)
+            letters.update((f"{k.received} {k.title} {k.question}", k) for k in several)
             continue
         letter = _letter_page(doc, furniture, today)
         if letter is not None:

@@ -105,11 +105,17 @@ _OFFICE = re.compile(
     rf"(?:已|现|将)?(?:转办|转交|转至|转|移交|交由|交|由|请|向|与|至|经)[\u4e00-\u9fff、]{{2,16}}?{_SUFFIX}"
     rf"|[\u4e00-\u9fff]{{2,8}}?{_SUFFIX}(?=[，,。；、\s]|办理|处理|研究|核实|予以|负责|$)"
 )
+#: Who begins a sentence of a reply (市图书馆高度重视，……), whatever it goes on with. Counter-examples: 将按规定处理,
+#: 您所反映的.
+_SUBJECT = re.compile(
+    rf"(?:^|(?<=[，,。；！!：:]))[\u4e00-\u9fff]{{1,14}}?(?:{_SUFFIX}|馆|院|所|站|队|校)"
+    r"(?=[\u4e00-\u9fff])(?![理置罚于部面势有以需反提述谓在涉法事结好公学小])"
+)
 
 
 def _without_slots(letter: Letter) -> str:
     """The core of a reply without offices and what it repeats from its letter's title: with slots, a formula is one."""
-    text = _POLITE.sub("", letter.reply)
+    text = letter.reply
     title = "".join(
         re.findall(r"[\u4e00-\u9fff0-9A-Za-z]+", re.sub(r"关于|的?(?:来信|问题|咨询|建议)$", "", letter.title))
     )
@@ -119,7 +125,7 @@ def _without_slots(letter: Letter) -> str:
             break
         text = text.replace(title[found.a : found.a + found.size], "")
         title = title[: found.a] + title[found.a + found.size :]
-    return _KEEP.sub("", _OFFICE.sub("", text))
+    return _KEEP.sub("", _SUBJECT.sub("", _OFFICE.sub("", _POLITE.sub("", text))))
 
 
 def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
