@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from checks.reading import Document, Item
+from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 
 __all__ = ["TREE", "Folds", "folded_lists"]
@@ -18,6 +19,11 @@ TREE = 2
 #: Attributes by which a control names the part that it opens: ARIA, Bootstrap 4 and 5.
 _NAMES_A_PART = ("aria-controls", "data-target", "data-bs-target")
 _PART = re.compile(r"[\s#,]+")
+#: Tags that hold a panel, and those of a control; characters of its words.
+_PANELS = frozenset(["div", "ul", "ol", "dl", "table", "section", "article"])
+_CONTROLS = frozenset(["a", "li", "span", "button", "h2", "h3", "h4", "h5", "label", "div", "td", "dd", "i", "em", "b"])
+_LABEL = 16
+_ROWS = ("div", "ul", "ol", "p", "nav", "tr", "dl", "h2", "h3")
 
 
 class Folds:
@@ -26,10 +32,11 @@ class Folds:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._named: frozenset[str] | None = None
+        self._rows: dict[Element, frozenset[Element]] = {}
 
     def opens(self, el: Element) -> bool:
-        """Whether the hidden *el* is shown once its fold is opened: a closed ``details`` whose summary is seen, or a
-        part that a visible control names."""
+        """Whether the hidden *el* is shown once its fold is opened: a closed ``details`` whose summary is seen, a part
+        that a visible control names, or one of several panels of which a row of controls shows one at a time."""
         if self._doc.visible(el):
             return False
         here: Element | None = el
@@ -39,10 +46,51 @@ class Folds:
                 return False
             if above.tag == "details" and self._doc.visible(above) and any(c.tag == "summary" for c in above):
                 return True
-            if here.get("id") in self._controlled:
+            if here.get("id") in self._controlled or self._is_panel(here):
                 return True
             here = above
         return False
+
+    def _is_panel(self, el: Element) -> bool:
+        """Whether *el* is one of several panels of one make, of which others are seen, under a row of as many controls
+        (正在征集 | 往期征集): most tabs name no panel, a script counts them.
+
+        Counter-example: the second page of a list that style hides, under no control or under those of a pager.
+        """
+        above = el.getparent()
+        if above is None or el.tag not in _PANELS:
+            return False
+        if above not in self._rows:
+            self._rows[above] = self._panels_in(above)
+        return el in self._rows[above]
+
+    def _panels_in(self, holder: Element) -> frozenset[Element]:
+        made: dict[tuple[str, str], list[Element]] = {}
+        for child in holder:
+            if child.tag in _PANELS:
+                made.setdefault((str(child.tag), (child.get("class") or "").split(" ")[0]), []).append(child)
+        found: set[Element] = set()
+        for panels in made.values():
+            seen = sum(self._doc.visible(panel) for panel in panels)
+            if 0 < seen < len(panels) and self._has_controls(panels[0], len(panels)):
+                found.update(panels)
+        return frozenset(found)
+
+    def _has_controls(self, first: Element, number: int) -> bool:
+        """Whether right before *first*, or before what holds it, stands a row of *number* words that can be pressed."""
+        here: Element | None = first
+        for _ in range(2):
+            if here is None:
+                return False
+            before = here.getprevious()
+            if before is not None and any(self._is_row(el, number) for el in before.iter(*_ROWS)):
+                return True
+            here = here.getparent()
+        return False
+
+    def _is_row(self, el: Element, number: int) -> bool:
+        words = [self._doc.text(part) for part in el if part.tag in _CONTROLS and self._doc.visible(part)]
+        return len(words) == number and all(2 <= len(w) <= _LABEL and not is_pagination_text(w) for w in words)
 
     @property
     def _controlled(self) -> frozenset[str]:
