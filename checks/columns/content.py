@@ -93,6 +93,7 @@ class Content(Struct, frozen=True):
     redirect: bool = False
     newest: date | None = None
     oldest: date | None = None
+    days: tuple[date, ...] = ()  # of all entries, the newest first
     rough: date | None = None  # the newest of those told in months or years (3个月前): earlier than this day, or on it
 
     @property
@@ -169,7 +170,7 @@ def look_inside(
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
     for link in doc.links:
-        if link.placeholder or not link.url or furniture.link(link.url, link.element):
+        if link.placeholder or not link.url or furniture.link(link.url, link.element) or furniture.pressed(link):
             continue
         key = url_key(link.url)
         name = link.name
@@ -236,6 +237,7 @@ def look_inside(
         redirect=_redirects(doc),
         newest=max(dates, default=None),
         oldest=min(dates, default=None),
+        days=tuple(sorted(set(dates), reverse=True)),
         rough=rough,
     )
 

@@ -7,15 +7,17 @@ all pages. Names of classes are not needed for this, so it holds for sites that 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
+from typing import NamedTuple
 
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document
+from checks.reading import Document, LinkSeen
 from checks.reading.hosts import host_of
 from checks.reading.parse import Element
+from checks.reading.words import remembered
 
 __all__ = ["Furniture", "furniture", "picture_url", "recommended"]
 
@@ -27,6 +29,12 @@ _AT_LEAST = 4
 _SHARE = 0.2
 #: Of the pages that are no articles: a hot list may stand beside every list and on no article.
 _OF_LISTS = 0.5
+#: Of the pages that the browser showed: columns for the most part, of which some may list the same articles.
+_OF_DRAWN = 0.5
+#: A text that counts visits differs from look to look (您是第3084417位访问者; 访问量：123). Counter-example: the line
+#: of a letter with the day it came; so only texts with one of these words.
+_COUNTS_VISITS = re.compile(r"访问|访客|浏览|来访|点击")
+_DIGITS = re.compile(r"\d+")
 
 
 class _Places(dict[Element, str]):
@@ -49,71 +57,104 @@ def _step(tag: str, classes: str) -> str:
     return f"{tag}.{first[0]}" if first else tag
 
 
+@remembered
+def _steady(text: str) -> str:
+    """*text* without the digits that count visits."""
+    return _DIGITS.sub("", text) if _COUNTS_VISITS.search(text) else text
+
+
 def picture_url(doc: Document, el: Element) -> str:
     """Where a picture comes from: absolute, for the same logo has another relative address in every folder."""
     source = el.get("src") or ""
     return doc.absolute(source) or source  # what is written into the page (data:) has no address
 
 
-class _Counts:
-    """What stands where, on how many pages of the site or of one of its hosts."""
+class _Seen(NamedTuple):
+    """What stands where on one page."""
 
-    def __init__(self, places: _Places) -> None:
-        self._places = places
-        self.pages = self.lists = 0
-        self.links: Counter[_Key] = Counter()
-        self.texts: Counter[_Key] = Counter()
-        self.pictures: Counter[_Key] = Counter()
-        self.shared: Counter[_Key] = Counter()  # on pages that are no articles: hot lists beside lists
+    links: set[_Key]
+    texts: set[_Key]
+    pictures: set[_Key]
+    pressed: set[_Key]  # words of links whose address no attribute tells
 
-    def add(self, doc: Document) -> None:
-        self.pages += 1
-        places = self._places
-        here = {(url_key(k.url), places[k.element]) for k in doc.links if k.url}
-        self.links.update(here)
-        if doc.page.kind != "article":
-            self.lists += 1
-            self.shared.update(here)
+    @classmethod
+    def on(cls, doc: Document, places: _Places) -> _Seen:
         drawn = (el for el in doc.root.iter("img", "embed", "object", "video") if el.get("src"))
-        self.pictures.update({(picture_url(doc, el), places[el]) for el in drawn})
-        self.texts.update({(t.text, places[t.element]) for t in doc.texts if t.kind in ("text", "link", "control")})
+        return cls(
+            {(url_key(k.url), places[k.element]) for k in doc.links if k.url},
+            {(_steady(t.text), places[t.element]) for t in doc.texts if t.kind in ("text", "link", "control")},
+            {(picture_url(doc, el), places[el]) for el in drawn},
+            {(k.text, places[k.element]) for k in doc.links if k.scripted or k.placeholder},
+        )
 
 
-def _often(counts: Counter[_Key], share: float, pages: int) -> frozenset[_Key]:
+class _Counts:
+    """What stands where, on how many pages of the site or of a part of it."""
+
+    def __init__(self, share: float = _SHARE) -> None:
+        self._share = share
+        self.pages = self._lists = 0
+        self._counts = tuple(Counter[_Key]() for _ in _Seen._fields)
+        self._shared = Counter[_Key]()  # on pages that are no articles: hot lists beside lists
+
+    def add(self, seen: _Seen, *, article: bool) -> None:
+        self.pages += 1
+        for count, keys in zip(self._counts, seen, strict=True):
+            count.update(keys)
+        if not article:
+            self._lists += 1
+            self._shared.update(seen.links)
+
+    def often(self) -> _Seen:
+        """What stands on so many of its pages that it is furniture."""
+        found = _Seen(*(_often(count, self._share, self.pages) for count in self._counts))
+        return found._replace(links=found.links | _often(self._shared, max(_OF_LISTS, self._share), self._lists))
+
+
+def _often(counts: Counter[_Key], share: float, pages: int) -> set[_Key]:
     need = max(_AT_LEAST, share * pages)
-    return frozenset(key for key, count in counts.items() if count >= need)
+    return {key for key, count in counts.items() if count >= need}
 
 
 class Furniture:
-    """Counts over the pages of one entry, and of each of its hosts; ask with ``link`` and ``text``."""
+    """Counts over the pages of one entry, of each of its hosts, and of what the browser showed; ask with ``link`` and
+    ``text``.
+
+    A sub-site for letters has a frame of its own, on few pages of the whole. What a script writes into the frame is on
+    no page that was fetched plainly.
+    """
 
     def __init__(self, documents: Documents, entry: str = "desktop") -> None:
         self._places = _Places()
-        whole = _Counts(self._places)
-        hosts: dict[str, _Counts] = {}  # a sub-site for letters has a frame of its own, on few pages of the whole
+        whole, drawn, hosts = _Counts(), _Counts(_OF_DRAWN), defaultdict[str, _Counts](_Counts)
         for doc in documents:
             if doc.page.entry == entry:
-                whole.add(doc)
-                hosts.setdefault(host_of(doc.page.url), _Counts(self._places)).add(doc)
+                seen, article = _Seen.on(doc, self._places), doc.page.kind == "article"
+                for counts in (whole, hosts[host_of(doc.page.url)], *((drawn,) if doc.page.rendered else ())):
+                    counts.add(seen, article=article)
         self.pages = whole.pages
-        counted = (whole, *hosts.values())
-        self._links = frozenset[_Key]().union(
-            *(_often(c.links, _SHARE, c.pages) | _often(c.shared, _OF_LISTS, c.lists) for c in counted)
-        )
-        self._texts = frozenset[_Key]().union(*(_often(c.texts, _SHARE, c.pages) for c in counted))
-        self._pictures = frozenset[_Key]().union(*(_often(c.pictures, _SHARE, c.pages) for c in counted))
+        parts = [whole, *(hosts.values() if len(hosts) > 1 else ()), *((drawn,) if drawn.pages < whole.pages else ())]
+        self._often = _Seen(*(set[_Key]().union(*keys) for keys in zip(*(p.often() for p in parts), strict=True)))
 
     def link(self, url: str, el: Element) -> bool:
         """Whether a link to *url* stands in this place on many pages."""
-        return (url_key(url), self._places[el]) in self._links
+        return (url_key(url), self._places[el]) in self._often.links
+
+    def pressed(self, link: LinkSeen) -> bool:
+        """Whether a link that a script opens stands in this place on many pages under these words.
+
+        Where it leads is known on the few pages on which it was pressed, so that no count of addresses finds it (seen:
+        ``javascript:openwin(3)`` in the menu of an ASP site). Counter-example: an entry of a list that a script opens.
+        """
+        return link.scripted and (link.text, self._places[link.element]) in self._often.pressed
 
     def text(self, text: str, el: Element) -> bool:
         """Whether these words stand in this place on many pages."""
-        return (text, self._places[el]) in self._texts
+        return (_steady(text), self._places[el]) in self._often.texts
 
     def picture(self, url: str, el: Element) -> bool:
         """Whether the picture at *url* (absolute) stands in this place on many pages: a banner, a logo."""
-        return (url, self._places[el]) in self._pictures
+        return (url, self._places[el]) in self._often.pictures
 
 
 #: Headings of lists of what is read elsewhere on the site (side columns of many portals). Counter-example: a column of
