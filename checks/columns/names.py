@@ -57,6 +57,7 @@ class Name(Struct):
     source: str
     parent: str = ""
     named_on: str = ""
+    under: str = ""  # the words that it hangs under in a menu, whether or not they lead anywhere
 
 
 RANK = {"menu": 0, "block": 1, "side-menu": 2, "site-map": 3, "tag": 4, "breadcrumb": 5, "crawl": 6}
@@ -79,8 +80,8 @@ def clean(name: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", name)[:40]
 
 
-def _above(doc: Document, link: LinkSeen) -> str:
-    """Key of the menu entry that a submenu's entry hangs under."""
+def _above(doc: Document, link: LinkSeen) -> tuple[str, str]:
+    """The menu entry that a submenu's entry hangs under: its key, empty where it leads nowhere, and its words."""
     li: Element | None = link.element.getparent()
     hops = 0
     while li is not None and hops < 8:
@@ -91,11 +92,14 @@ def _above(doc: Document, link: LinkSeen) -> str:
                     if candidate is link.element:
                         break
                     seen = doc.link_at.get(candidate)
-                    if seen is not None and seen.url and li not in list(candidate.iterancestors()):
-                        return url_key(seen.url)
+                    if seen is not None and seen.text and li not in list(candidate.iterancestors()):
+                        return url_key(seen.url) if seen.url else "", clean(seen.name)
+                words = clean(" ".join([holder.text or "", *(doc.text(c) for c in li.itersiblings(preceding=True))]))
+                if 2 <= len(words) <= _HEAD:
+                    return "", words
         li = li.getparent()
         hops += 1
-    return ""
+    return "", ""
 
 
 def _menu_names(doc: Document, home: str, source: str) -> list[Name]:
@@ -106,7 +110,8 @@ def _menu_names(doc: Document, home: str, source: str) -> list[Name]:
         name = clean(link.name)
         if is_utility(name) or len(name) > 16 or len(name) < 2:
             continue
-        found.append(Name(link.url, name, source, _above(doc, link), doc.page.url))
+        above, under = _above(doc, link)
+        found.append(Name(link.url, name, source, above, doc.page.url, under))
     return found
 
 
@@ -280,7 +285,8 @@ def _site_map_names(doc: Document, home: str) -> list[Name]:
             and 2 <= len(name) <= 16
             and not is_utility(name)
         ):
-            found.append(Name(link.url, name, "site-map", _above(doc, link), doc.page.url))
+            above, under = _above(doc, link)
+            found.append(Name(link.url, name, "site-map", above, doc.page.url, under))
     return found
 
 

@@ -16,7 +16,7 @@ from checks.columns.beside import lists_of_others
 from checks.columns.content import Content, look_inside
 from checks.columns.furniture import Furniture
 from checks.columns.names import RANK, Name, clean, collect
-from checks.columns.types import BY_ID, ColumnType, TypeId, classify
+from checks.columns.types import BY_ID, ColumnType, TypeId, classify, is_utility
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
@@ -26,6 +26,9 @@ from checks.reading.hosts import same_owner
 from checks.reading.published import article_date
 
 __all__ = ["Column", "ColumnTree", "column_tree"]
+
+#: Characters of a word of a path that names a column; a longer one is a title.
+_HEAD = 10
 
 
 class Column(Struct, frozen=True, eq=False):
@@ -75,13 +78,34 @@ class ColumnTree(Struct, frozen=True, eq=False):
         return tuple(c for c in self.columns.values() if c.parent == column.key)
 
 
-def _parents(by_key: dict[str, list[Name]]) -> dict[str, str]:
-    """For every column the one above it: from menus and breadcrumbs, else by the folder of its address."""
+def _choose(names: list[Name], doc: Document | None) -> Name:
+    """The name of a column: the menu's. A menu may name one address twice, for many a head leads to the first column
+    under it (政府信息公开, and under it 通知公告): then the page says which it is, by its tag, its path or a heading.
+    """
+    first = min(names, key=lambda n: RANK[n.source])
+    alike = [n for n in names if n.source == first.source and n.name != first.name]
+    if doc is None or not alike:
+        return first
+    crumbs = [clean(words) for words in doc.breadcrumb[-1:]]
+    tag = clean(doc.meta.get("columnname", "").split(",")[0])
+    for said in ({tag}, set(crumbs), {clean(doc.text(el)) for el in doc.root.iter("h1", "h2", "h3")}):
+        if first.name in said:
+            return first
+        if found := next((n for n in alike if n.name in said), None):
+            return found
+    return first
+
+
+def _parents(by_key: dict[str, list[Name]], chosen: dict[str, Name]) -> dict[str, str]:
+    """For every column the one above it: from menus and breadcrumbs, else by the folder of its address.
+
+    What hangs under a head that leads to the first column under it does not hang under that column.
+    """
+    heads = {key for key, name in chosen.items() if name.parent == key}
     parents: dict[str, str] = {}
     for key, names in by_key.items():
-        stated = next(
-            (n.parent for n in sorted(names, key=lambda n: RANK[n.source]) if n.parent and n.parent != key), ""
-        )
+        above = (n.parent for n in sorted(names, key=lambda n: RANK[n.source]))
+        stated = next((parent for parent in above if parent and parent != key and parent not in heads), "")
         if stated in by_key:
             parents[key] = stated
             continue
@@ -102,13 +126,21 @@ def _parents(by_key: dict[str, list[Name]]) -> dict[str, str]:
     return parents
 
 
-def _path(key: str, parents: dict[str, str], chosen: dict[str, Name]) -> tuple[str, ...]:
+def _path(key: str, parents: dict[str, str], chosen: dict[str, Name], doc: Document | None) -> tuple[str, ...]:
+    """The names from the top down, those that lead nowhere included: heads of menus, words of the page's path."""
     names: list[str] = []
-    here = key
+    here = top = key
     while here:
+        top = here
         names.append(chosen[here].name)
         here = parents.get(here, "")
-    return tuple(reversed(names))
+    if chosen[top].under:
+        names.append(chosen[top].under)
+    elif top == key and doc is not None:
+        trail = [clean(words) for words in doc.breadcrumb]
+        if trail and trail[-1] == names[0]:
+            names += [words for words in reversed(trail[:-1]) if 2 <= len(words) <= _HEAD and not is_utility(words)]
+    return tuple(reversed(list(dict.fromkeys(names))))
 
 
 def _dates(content: Content, documents: Documents) -> tuple[date | None, date | None, str]:
@@ -153,8 +185,8 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
     if not first:
         return ColumnTree({}, today)
     by_key = collect(site, documents, home, home.page.url if home is not None else urljoin(first, "/"))
-    chosen = {key: min(names, key=lambda n: RANK[n.source]) for key, names in by_key.items()}
-    parents = _parents(by_key)
+    chosen = {key: _choose(names, documents.of(names[0].url)) for key, names in by_key.items()}
+    parents = _parents(by_key, chosen)
     states: dict[str, Url] = {}
     for url in site.urls:
         if url.entry == "desktop":
@@ -174,7 +206,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             and not same_owner(doc.page.url, name.url)
         ):
             doc = None  # sent on to another site: that is where it leads, and no page of ours
-        path = _path(key, parents, chosen)
+        path = _path(key, parents, chosen, doc)
         sources = frozenset(n.source for n in by_key[key])
         tag = doc.meta.get("columntype", "") if doc is not None else ""
         content = None
