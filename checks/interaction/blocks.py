@@ -23,6 +23,7 @@ from checks.interaction.labels import (
     OPEN_STATE,
     PENDING_REPLY,
     RECEIVED,
+    REFUSED,
     REPLY_LABEL,
     Letter,
     first_day,
@@ -44,10 +45,6 @@ _ASK = re.compile(
 )
 _ANSWER = re.compile(
     rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
-)
-#: Letters that need no answer (不予受理、无效留言、重复来信): stated in the head of public lists.
-_REFUSED = re.compile(
-    r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
 )
 #: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
 _BESIDE = re.compile(
@@ -141,7 +138,7 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     if PENDING_REPLY.match(reply):
         reply = ""
     state = " ".join(words for words in block.head if len(words) <= _SHORT * 2)
-    refused = _REFUSED.search(state) is not None
+    refused = REFUSED.search(state) is not None
     stated = bool(OPEN_STATE.search(state)) and not DONE_STATE.search(state)
     done = bool(reply) or answered is not None or bool(DONE_STATE.search(state)) or refused
     return Letter(
@@ -176,7 +173,7 @@ def _title(block: _Block, days: list[str]) -> str:
     for words in block.head:
         for raw in days:
             words = words.replace(raw, " ")
-        title = squeeze(_BESIDE.sub(" ", OPEN_STATE.sub(" ", DONE_STATE.sub(" ", _REFUSED.sub(" ", words)))))
+        title = squeeze(_BESIDE.sub(" ", OPEN_STATE.sub(" ", DONE_STATE.sub(" ", REFUSED.sub(" ", words)))))
         if len(title) >= 4:
             return title[:60]
     return block.question[:60]

@@ -22,6 +22,7 @@ __all__ = [
     "QUESTION_LABEL",
     "RECEIVED",
     "RECEIVED_LABEL",
+    "REFUSED",
     "REPLIER",
     "REPLY_LABEL",
     "TITLE_LABEL",
@@ -65,6 +66,10 @@ OPEN_STATE = re.compile(
     r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
 )
 DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结|查看回复")
+#: Letters that need no answer (不予受理、无效留言、重复来信): stated in the head of public lists.
+REFUSED = re.compile(
+    r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
+)
 #: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
 PENDING_REPLY = re.compile(
     r"^(?:(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?"

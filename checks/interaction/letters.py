@@ -28,6 +28,7 @@ from checks.interaction.labels import (
     QUESTION_LABEL,
     RECEIVED,
     RECEIVED_LABEL,
+    REFUSED,
     REPLIER,
     REPLY_LABEL,
     TITLE_LABEL,
@@ -170,6 +171,7 @@ def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | N
         return None
     title = _letter_title(doc, runs)
     done = bool(reply) or answered is not None or bool(state and DONE_STATE.search(state))
+    done = done or any(_STATED_REFUSAL.fullmatch(t) for t, _ in runs)
     stated = bool(state and OPEN_STATE.search(state) and not DONE_STATE.search(state))
     return Letter(
         title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
@@ -251,12 +253,13 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     """Letters of a list that says in words whether each is answered."""
     found: list[Letter] = []
     heads = _column_heads(doc, entries.element)
+    told = _answer_cells(doc, entries, heads)
     for item in entries.shown:
         if not item.text or len(item.whole) < 8:
             continue
         rest = simplify(item.whole.replace(item.text, " ", 1))
-        opened = OPEN_STATE.search(rest)
-        done = DONE_STATE.search(rest)
+        opened = OPEN_STATE.search(rest) or told.get(item.element) == ""
+        done = DONE_STATE.search(rest) or told.get(item.element) or REFUSED.search(rest)
         if not opened and not done:
             continue
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
@@ -274,6 +277,19 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
             )
         )
     return found
+
+
+def _answer_cells(doc: Document, entries: ItemList, heads: list[str]) -> dict[Element, str]:
+    """What stands under the head 答复时间 in each row of a table of letters; "" where nothing does, or a dash.
+
+    Nothing is told by a column that is empty in every row: the site may not show it.
+    """
+    column = next((n for n, head in enumerate(heads) if re.search(rf"{REPLIER}(?:时间|日期)", head)), None)
+    if column is None:
+        return {}
+    rows = [(item.element, [c for c in item.element if c.tag in ("td", "th")]) for item in entries.shown]
+    cells = {row: doc.text(found[column]).strip("-—–/ ") for row, found in rows if len(found) == len(heads)}
+    return cells if any(cells.values()) else {}
 
 
 def _column_heads(doc: Document, table: Element) -> list[str]:
@@ -358,6 +374,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     return LetterBook(tuple(ordered), today, tuple(unread))
 
 
+#: That a letter is not to be answered, as the value of its state and no part of a title (驾驶证被撤销怎么办).
+_STATED_REFUSAL = re.compile(rf"(?:(?:办理|处理|信件|来信)?(?:状态|结果|情况)\s*[:：]?\s*)?(?:{REFUSED.pattern})")
 #: So many dated entries make a list.
 _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
