@@ -69,6 +69,9 @@ _NUMBERS = 6
 #: So few links make no list that could be read as one; characters of the block around one, besides its title.
 _FEW = 2
 _BLOCK = 120
+#: Times as wide as high: a band across the head of the content, another one in each column (seen: its name as a
+#: picture). Counter-examples: charts and time lines, which have room for words; bands that lead on to special topics.
+_FLAT = 5
 #: Characters; an entry's title is rarely shorter, a column's name rarely longer.
 _TITLE = 12
 _BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5", "dt"])
@@ -395,6 +398,8 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
         if el.tag in ("video", "audio") and not has_source(el):
             continue
         if box is not None and (box[2] < 60 or box[3] < 60):
+            continue
+        if box is not None and box[2] >= _FLAT * box[3] and not any(up in doc.link_at for up in el.iterancestors()):
             continue
         count += 1
     return count + sum(doc.visible(el) and not chrome(el) and _leads_on(el) for el in doc.root.iter("select"))
