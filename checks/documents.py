@@ -12,14 +12,33 @@ from checks.reading import Document, read
 
 
 def latest_looks(site: Site) -> tuple[Page, ...]:
-    """The look that is judged, for every page and entry: a rendered one before a plain one, then the "
-    "latest."""
+    """The look that is judged, for every page and entry: a rendered one before a plain one, then the latest.
+
+    A plain look at a page that script leaves at once tells nothing once it is known where a browser ends up.
+    """
+    left = _left_by_script(site)
     best: dict[tuple[str, str], Page] = {}
     for page in site.pages:
         key = (page.entry, url_key(page.url))
+        if not page.rendered and key in left:
+            continue
         if key not in best or _rank(page) > _rank(best[key]):
             best[key] = page
     return tuple(best[key] for key in sorted(best))
+
+
+def _left_by_script(site: Site) -> dict[tuple[str, str], str]:
+    """Where a browser ended up that was sent to another address (by entry and key), as in applications whose sections
+    open with their first column; the latest look counts."""
+    left: dict[tuple[str, str], str] = {}
+    for page in site.pages:
+        if page.rendered and page.requested_url:
+            asked = (page.entry, url_key(page.requested_url))
+            if asked[1] != url_key(page.url):
+                left[asked] = url_key(page.url)
+            else:
+                left.pop(asked, None)
+    return left
 
 
 class Documents(Sequence[Document]):
@@ -37,6 +56,9 @@ class Documents(Sequence[Document]):
                 known = self._at.get((page.entry, url_key(url))) if url else None
                 if url and (known is None or _holds(page, url) > _holds(self._pages[known], url)):
                     self._at[page.entry, url_key(url)] = number
+        for (entry, asked), reached in _left_by_script(site).items():
+            if (entry, asked) not in self._at and (entry, reached) in self._at:
+                self._at[entry, asked] = self._at[entry, reached]
 
     def __len__(self) -> int:
         return len(self._pages)
