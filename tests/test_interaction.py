@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from checks.artifacts import Page
+from checks.artifacts import Page, RunFacts, Site
+from checks.interaction.letters import LetterBook
 from checks.interaction.promise import Promise, find_promise, is_late, working_days
 from checks.interaction.replies import core
 from checks.interaction.taxonomy import KINDS, classify_section, is_parent
+from checks.provide import Provider
 from checks.reading import read
+from checks.registry import load
 from checks.search.boxes import NOT_SITE_SEARCH, search_sign
 
 
@@ -101,3 +104,50 @@ def test_words_against_a_search_box_outweigh_its_name() -> None:
     for word in NOT_SITE_SEARCH:
         html = f"<body><div><input name=keyword placeholder=请输入{word.word}><button>查询</button></div>"
         assert search_sign(read(Page(url="http://a.gov.cn/", entry="desktop", html=html))) is None, word
+
+
+QUESTION = "桂花小区门口一下雨就积水，老人孩子出行很不方便，希望有关部门尽快处理。"
+REPLY = "您好，我局已派人现场查看，疏通堵塞的雨水管三处，积水已消除，后续将加强巡查。"
+
+
+@pytest.mark.parametrize(
+    ("body", "answered"),
+    [
+        ("<dl><dt>咨询时间<dd>2026-06-01 10:22<dt>咨询内容<dd>{q}<dt>回复时间<dd><dt>回复内容<dd></dl>", None),
+        ("<dl><dt>咨询时间<dd>2026-06-01 10:22<dt>咨询内容<dd>{q}<dt>回复时间<dd>2026-06-09<dt>回复内容<dd>{r}</dl>",
+         "2026-06-09"),
+        ("<p>【留言时间】2026-06-01<p>【留言】{q}<p>【答复】{r}<p>【答复时间】2026-06-09", "2026-06-09"),
+        ("<p>李** 2026-06-01<p>问：{q}<p>答：{r}<p>县水务局 2026-06-09", "2026-06-09"),
+        ("<p>创建时间：2026-06-01<p>{q}<h3>官方答复</h3><p>{r}<p>2026-06-09", "2026-06-09"),
+        ("<p>发表时间：2026-06-01　状态：已转办<p>{q}", None),
+        ("<p>{q}<ul><li>2026-06-01 09:10 网友提交<li>2026-06-02 县水务局受理<li>2026-06-09 县水务局答复：{r}</ul>",
+         "2026-06-09"),
+        ("<p>{q}<ul><li>2026-06-01 09:10 网友提交<li>2026-06-02 已转县水务局办理</ul>", None),
+        ("<div>李** · 2026-06-01 提问</div><div>{q}</div><div class=huifu>暂无回复</div>", None),
+        ("<table><tr><td>来信日期<td>2026年6月1日<tr><td>信件内容<td>{q}<tr><td>办理结果<td><tr><td>办结日期<td></table>",
+         None),
+        ("<p>写信时间：2026-06-01<p>{q}<div class=reply>回复单位：县水务局　回复时间：2026-06-09<div>{r}</div></div>",
+         "2026-06-09"),
+        ("<p>写信时间：2026-06-01<p>{q}<div><p>来自县水务局的回复<p>{r}<p>2026-06-09</div>", "2026-06-09"),
+    ],
+)  # fmt: skip
+def test_a_letter_is_read_whatever_its_page_calls_the_parts(body: str, answered: str | None) -> None:
+    """Each as seen on some kind of mailbox; a section for letters leads to it."""
+    home = "http://www.hexian.gov.cn/"
+    frame = "<html><title>{}</title><body><div class=nav><a href=/>首页</a><a href=/hdjl/>互动交流</a></div>{}"
+    seen = [
+        ("", "home", frame.format("和县人民政府", "<a href=/hdjl/xzxx/>县长信箱</a>"), ""),
+        ("hdjl/xzxx/7.html", "interaction",
+         frame.format("关于门口积水", "<h1>关于门口积水</h1>" + body.format(q=QUESTION, r=REPLY)), f"{home}hdjl/xzxx/"),
+    ]  # fmt: skip
+    pages = tuple(
+        Page(url=home + path, entry="desktop", html=html, kind=kind, column=column)  # type: ignore[arg-type]
+        for path, kind, html, column in seen
+    )
+    run = RunFacts(id="r", observed_at="2026-11-20T09:30:00+08:00")
+    provider = Provider(Site(city={"city_id": "hexian", "portal_url": home}, run=run, pages=pages), load().views)
+    book: LetterBook = provider.supply({"book": LetterBook})["book"]
+    assert [str(letter.received) for letter in book.letters] == ["2026-06-01"]
+    letter = book.letters[0]
+    assert (str(letter.answered) if letter.answered else None, letter.open) == (answered, answered is None)
+    assert (REPLY in letter.reply) == (answered is not None)

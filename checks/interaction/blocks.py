@@ -18,15 +18,18 @@ from msgspec import Struct
 
 from checks.columns.furniture import Furniture
 from checks.interaction.labels import (
+    ANSWER,
     ANSWERED,
+    ASK,
     DONE_STATE,
     OPEN_STATE,
     PENDING_REPLY,
     RECEIVED,
     REFUSED,
-    REPLY_LABEL,
     Letter,
+    day_at_the_end,
     first_day,
+    reply_label,
 )
 from checks.reading import Document, parse_dates
 from checks.reading.chinese import simplify
@@ -36,16 +39,6 @@ from checks.reading.words import squeeze
 
 __all__ = ["letters_in_blocks"]
 
-_WHOSE = r"(?:网友|网民|群众|市民|官方|部门|单位|领导)?(?:的)?"
-_PART = r"(?:内容|正文|详情|事项|描述)"
-#: In brackets only with 内容: 【咨询】 before a title is the kind of the letter.
-_ASK = re.compile(
-    rf"^(?:[【\[]\s*(?:{_WHOSE}(?:来信|信件|留言|咨询|投诉|诉求|反映|问题|提问){_PART}|提?问)\s*[】\]]"
-    rf"|{_WHOSE}(?:提?问|来信|信件|留言|咨询|投诉|诉求|求助|反映|建议|问题){_PART}?\s*[:：])\s*"
-)
-_ANSWER = re.compile(
-    rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
-)
 #: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
 _BESIDE = re.compile(
     r"[【\[][\u4e00-\u9fff]{2,4}[】\]]|(?:网友|网民|市民|来信人)\s*[:：]?\s*\S{0,8}\s*$|\d{1,2}:\d{2}(?::\d{2})?|"
@@ -82,9 +75,9 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         (el, simplify(text)) for el, text in text_runs(doc, doc.elements, hidden=True)
         if doc.region(el) not in _OUTSIDE and not furniture.text(text, el)
     ]  # fmt: skip
-    asked = [el for el, text in runs if _ASK.match(text)]
+    asked = [el for el, text in runs if ASK.match(text)]
     if len(asked) < 2:
-        answers = [el for el, text in runs if _ANSWER.match(text) or REPLY_LABEL.match(text)]
+        answers = [el for el, text in runs if reply_label(text)]
         waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
         # Rows of a list that tells how each letter stands have no answers.
         asked = [el for el, _ in runs if el in answers or el in waiting] if len(answers) > len(waiting) else []
@@ -105,12 +98,12 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
         at = next(n for n, (el, _) in enumerate(own) if el is mark)
         words = [text for _, text in own]
-        if not _ASK.match(words[at]):
+        if not ASK.match(words[at]):
             yield _answered(top, words, at)
             continue
-        reply = next((n for n, (_, text) in enumerate(own) if n > at and _ANSWER.match(text)), None)
+        reply = next((n for n, (_, text) in enumerate(own) if n > at and ANSWER.match(text)), None)
         yield _Block(
-            top, tuple(words[:at]), squeeze(" ".join([_ASK.sub("", words[at]), *words[at + 1 : reply]])),
+            top, tuple(words[:at]), squeeze(" ".join([ASK.sub("", words[at]), *words[at + 1 : reply]])),
             () if reply is None else tuple(words[reply:]), reply is not None,
         )  # fmt: skip
 
@@ -131,7 +124,7 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     received = first_day(RECEIVED, f"{head}\n{block.question}", today) or (days[0].date if days else None)
     if received is None:
         return None
-    answered = first_day(ANSWERED, f"{head}\n{tail}", today) or _day_at_the_end(block.answer, today)
+    answered = first_day(ANSWERED, f"{head}\n{tail}", today) or day_at_the_end(block.answer, today)
     if answered is not None and answered < received:
         answered = None
     reply = squeeze(" ".join(_unlabelled(words) for words in block.answer if not _beside_the_answer(words, today)))
@@ -149,22 +142,13 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
 
 
 def _unlabelled(words: str) -> str:
-    label = _ANSWER.match(words) or REPLY_LABEL.match(words)
+    label = reply_label(words)
     return words[label.end() :] if label else words
-
-
-def _day_at_the_end(answer: tuple[str, ...], today: date) -> date | None:
-    """The day that closes an answer, alone, after its office, or at the end of its last line."""
-    for words in reversed(answer):
-        full = [seen for seen in parse_dates(words, today) if seen.how == "full"]
-        if full and (len(words) <= _SHORT or full[-1].end >= len(words) - 2):
-            return full[-1].date
-    return None
 
 
 def _beside_the_answer(words: str, today: date) -> bool:
     """Whether a line of an answer is its office and day alone."""
-    if _ANSWER.match(words) or len(words) > _TAIL:
+    if ANSWER.match(words) or len(words) > _TAIL:
         return False
     return bool(ANSWERED.search(words) or parse_dates(words, today))
 

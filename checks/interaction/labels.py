@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,7 +12,9 @@ from checks.reading import Document, parse_dates
 from checks.reading.parse import Element
 
 __all__ = [
+    "ANSWER",
     "ANSWERED",
+    "ASK",
     "ASKER",
     "DONE_STATE",
     "END",
@@ -19,17 +22,17 @@ __all__ = [
     "HEADS",
     "OPEN_STATE",
     "PENDING_REPLY",
-    "QUESTION_LABEL",
     "RECEIVED",
     "RECEIVED_LABEL",
     "REFUSED",
     "REPLIER",
-    "REPLY_LABEL",
     "TITLE_LABEL",
     "TITLE_START",
-    "TOLD",
     "Letter",
+    "day_at_the_end",
     "first_day",
+    "question_label",
+    "reply_label",
 ]
 
 #: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
@@ -37,8 +40,15 @@ ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投�
 REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复)"
 #: Beside a label, or in a sentence: 网友某某 于 2026-07-27 留言, 市某局 于 2026-07-29 回复.
 TOLD = r"于\s*(?P<told>[\d\-./年月日 :：]{8,20})\s*"
+#: As a step of what became of a letter: 2026-07-27 09:10 网友提交. Counter-example: 2026-07-27 来信人：李**.
+_STEP = (
+    rf"(?P<step>\d[\d\-./年月日 :：]{{7,19}}?)\s*(?:网友|网民|市民|群众|用户)?{ASKER}"
+    r"(?![人时日编内标类分主方单状部正详事]|\s*[:：])"
+)
 RECEIVED = re.compile(
-    rf"{TOLD}(?:{ASKER})|{ASKER}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})", re.M
+    rf"{TOLD}(?:{ASKER})|{_STEP}|"
+    rf"{ASKER}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
+    re.M,
 )
 ANSWERED = re.compile(
     rf"{TOLD}(?:{REPLIER})|"
@@ -49,10 +59,21 @@ _DAY = r"\d[\d年月日 .:/-]{7,19}"
 #: Also with who answers and when: 市水务局 回复于 2026-11-10, 管理员回复（2026/11/10）：, 市水务局2026年11月10日答复：.
 #: Counter-examples: 已回复, a state; 请市政府尽快答复, the end of a question.
 REPLY_LABEL = re.compile(
-    rf"^(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{_DAY})?"
+    rf"^(?:{_DAY})?(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))"
+    rf"[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{_DAY})?"
     rf"(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应))"
     rf"(?:\s*(?:[（(]|于)?\s*{_DAY}[）)]?)?"
     rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
+)
+_WHOSE = r"(?:网友|网民|群众|市民|官方|部门|单位|领导)?(?:的)?"
+_PART = r"(?:内容|正文|详情|事项|描述)"
+#: In brackets only with 内容: 【咨询】 before a title is the kind of the letter.
+ASK = re.compile(
+    rf"^(?:[【\[]\s*(?:{_WHOSE}(?:来信|信件|留言|咨询|投诉|诉求|反映|问题|提问){_PART}|提?问)\s*[】\]]"
+    rf"|{_WHOSE}(?:提?问|来信|信件|留言|咨询|投诉|诉求|求助|反映|建议|问题){_PART}?\s*[:：])\s*"
+)
+ANSWER = re.compile(
+    rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
 )
 QUESTION_LABEL = re.compile(rf"^{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
@@ -63,13 +84,20 @@ END = re.compile(
     rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)|{ASKER}(?:时间|日期|人|编号)|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
 )
 OPEN_STATE = re.compile(
-    r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|暂未(?:回复|答复)|尚未(?:回复|答复)"
+    r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|"
+    r"办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|"
+    r"已转[\u4e00-\u9fff]{2,12}(?:办理|处理|核实)|"
+    r"暂未(?:回复|答复)|尚未(?:回复|答复)|"
+    r"(?:暂无|尚无|没有)(?:任何|相关)?(?:回复|答复)"
 )
-DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结|查看回复")
+#: Counter-example: 办结日期, a label that may have nothing beside it.
+DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结(?!时间|日期|单位|部门|时限|率)|查看回复")
 #: Letters that need no answer (不予受理、无效留言、重复来信): stated in the head of public lists.
 REFUSED = re.compile(
     r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
 )
+#: Characters of a line that closes an answer: its office and day.
+_CLOSING = 40
 #: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
 PENDING_REPLY = re.compile(
     r"^(?:(?:暂无|尚未|暂未|未|待|无|等待|正在)(?:回复|答复|办理|处理|任何回复)?"
@@ -100,7 +128,27 @@ class Letter(Struct, frozen=True, eq=False):
 def first_day(pattern: re.Pattern[str], text: str, today: date) -> date | None:
     """The first day that a label in *text* gives."""
     for match in pattern.finditer(text):
-        found = parse_dates(match["date"] or match["told"] or "", today)
+        said = match.groupdict()
+        found = parse_dates(said["date"] or said["told"] or said.get("step") or "", today)
         if found:
             return found[0].date
+    return None
+
+
+def question_label(text: str) -> re.Match[str] | None:
+    """The label with which *text* begins if it is a question: 来信内容, 【留言】, 问：."""
+    return QUESTION_LABEL.match(text) or ASK.match(text)
+
+
+def reply_label(text: str) -> re.Match[str] | None:
+    """The label with which *text* begins if it is an answer: 答复内容, 【答复】, 答：, 市水务局 回复于 2026-11-10."""
+    return REPLY_LABEL.match(text) or ANSWER.match(text)
+
+
+def day_at_the_end(answer: Sequence[str], today: date) -> date | None:
+    """The day that closes an answer, alone, after its office, or at the end of its last line."""
+    for words in reversed(answer):
+        full = [seen for seen in parse_dates(words, today) if seen.how == "full"]
+        if full and (len(words) <= _CLOSING or full[-1].end >= len(words) - 2):
+            return full[-1].date
     return None

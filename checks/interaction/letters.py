@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,33 +19,28 @@ from checks.interaction.labels import (
     ANSWERED,
     ASKER,
     DONE_STATE,
-    END,
     EXEMPT,
     HEADS,
     OPEN_STATE,
-    PENDING_REPLY,
-    QUESTION_LABEL,
     RECEIVED,
     RECEIVED_LABEL,
     REFUSED,
     REPLIER,
-    REPLY_LABEL,
     TITLE_LABEL,
     TITLE_START,
     Letter,
     first_day,
+    question_label,
 )
+from checks.interaction.letter_page import letter_on_page, letter_runs, question_of, reply_of
 from checks.interaction.sections import Interaction
 from checks.interaction.taxonomy import classify_section
 from checks.reading import Document, ItemList, parse_dates
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
-from checks.reading.words import squeeze, tokens
+from checks.reading.words import squeeze
 
 __all__ = ["Letter", "LetterBook", "letter_book", "shown_on"]
-
-#: The same label of the day it came, so often, is that of the rows of a list; a letter may say twice when it was sent.
-_ROWS = 3
 
 
 class LetterBook(Struct, frozen=True, eq=False):
@@ -75,138 +69,16 @@ def shown_on(letters: Sequence[Letter]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pages))
 
 
-def _runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
-    outside = ("header", "nav", "footer")
-    return [
-        (simplify(t.text), t.element)
-        for t in doc.texts
-        if (
-            t.kind in ("text", "link", "control")
-            and (t.kind != "control" or t.element.tag == "label")
-            and doc.region(t.element) not in outside
-            and not furniture.text(simplify(t.text), t.element)
-        )
-        or ((t.kind == "text" or t.element.tag == "label") and _LABELLED.search(simplify(t.text)))
-    ]
-
-
-_LABELLED = re.compile(
-    rf"(?:{ASKER}|{REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$"
-)
-
-
-def _reply(runs: list[tuple[str, Element]]) -> tuple[str, bool]:
-    """The reply's text, and whether the page has a place for a reply at all."""
-    parts: list[str] = []
-    place = False
-    inside = skip = False
-    for text, el in runs:
-        if skip and not _LABELLED.search(text):
-            skip = False  # the value beside a label of its own: who answered, and when
-            continue
-        skip = False
-        if QUESTION_LABEL.match(text):
-            inside, parts = False, []
-            continue
-        match = REPLY_LABEL.match(text)
-        if match:
-            if re.search(r"时间|日期|单位|部门|须知|承诺|制度|统计|率", text[: max(match.end(), 12)]):
-                continue
-            place, inside = True, True
-            rest = text[match.end() :].strip(" :：")
-            if rest:
-                parts.append(rest)
-            continue
-        if inside:
-            if END.match(text):
-                if parts:
-                    break
-                skip = text.endswith((":", "："))
-                continue
-            parts.append(text)
-        elif tokens(el) & {"reply", "answer", "huifu", "dafu", "hf"} and len(text) >= 10 and not _LABELLED.match(text):
-            place = True
-            parts.append(text)
-    text = squeeze(" ".join(parts))
-    if PENDING_REPLY.match(text):
-        return "", True
-    return text, place
-
-
-def _question(runs: list[tuple[str, Element]]) -> str:
-    inside = False
-    parts: list[str] = []
-    for text, _ in runs:
-        if QUESTION_LABEL.match(text):
-            inside = True
-            rest = QUESTION_LABEL.sub("", text).strip()
-            if rest:
-                parts.append(rest)
-            continue
-        if inside:
-            if REPLY_LABEL.match(text) or END.match(text):
-                break
-            parts.append(text)
-    return squeeze(" ".join(parts))[:2000]
-
-
-def _letter_page(doc: Document, furniture: Furniture, today: date) -> Letter | None:
-    """The letter on a page of its own, or None when the page is none."""
-    runs = _runs(doc, furniture)
-    text = "\n".join(t for t, _ in runs)
-    received = first_day(RECEIVED, text, today)
-    days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"])
-    if received is None or max(days.values(), default=0) >= _ROWS:
-        return None
-    reply, place = _reply(runs)
-    answered = first_day(ANSWERED, text, today)
-    state = next((t for t, _ in runs if len(t) <= 24 and (OPEN_STATE.search(t) or DONE_STATE.search(t))), "")
-    if (
-        not place
-        and not state
-        and answered is None
-        and not QUESTION_LABEL.search(text)
-        and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
-    ):
-        return None
-    title = _letter_title(doc, runs)
-    done = bool(reply) or answered is not None or bool(state and DONE_STATE.search(state))
-    done = done or any(_STATED_REFUSAL.fullmatch(t) for t, _ in runs)
-    stated = bool(state and OPEN_STATE.search(state) and not DONE_STATE.search(state))
-    return Letter(
-        title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
-        question=_question(runs), reply=reply, shown_on=doc.page.url, document=doc, element=doc.main, stated=stated,
-    )  # fmt: skip
-
-
-def _letter_title(doc: Document, runs: list[tuple[str, Element]]) -> str:
-    """By its label; else the heading that is also the window's title or the link's that led here; else a heading."""
-    for n, (run, _) in enumerate(runs):
-        match = TITLE_START.match(run)
-        if match:
-            rest = run[match.end() :].strip()
-            if rest or n + 1 < len(runs):
-                return rest or runs[n + 1][0]
-    if doc.meta.get("articletitle"):
-        return doc.meta["articletitle"]
-    headings = [doc.text(el) for _, el in runs if el.tag in ("h1", "h2", "h3", "h4")]
-    headings = [h for h in headings if 4 <= len(h) <= 80 and not QUESTION_LABEL.match(h) and not REPLY_LABEL.match(h)]
-    for heading in headings:
-        if heading in doc.title or heading == squeeze(doc.page.anchor):
-            return heading
-    return headings[0] if headings else re.split(r"[-_|]", doc.title)[0]
-
-
 def _starts(runs: list[tuple[str, Element]]) -> tuple[list[int], bool]:
     """Where each letter of a page of several begins, and whether it begins with its title.
 
     At the label that comes first (of the title, the question, the day it came), or at the heading before that.
     """
     found = []
-    for label in (TITLE_START, QUESTION_LABEL, RECEIVED_LABEL):
-        starts = [n for n, (text, _) in enumerate(runs) if label.match(text)]
+    for label in (TITLE_START.match, question_label, RECEIVED_LABEL.match):
+        starts = [n for n, (text, _) in enumerate(runs) if label(text)]
         if len(starts) >= 2:
-            found.append((starts[0], starts, label is TITLE_START))
+            found.append((starts[0], starts, label == TITLE_START.match))
     if not found:
         return [], False
     _, starts, titled = min(found, key=lambda one: one[0])
@@ -218,7 +90,7 @@ def _starts(runs: list[tuple[str, Element]]) -> tuple[list[int], bool]:
 
 def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
     """Questions and answers one after the other on a page."""
-    runs = _runs(doc, furniture)
+    runs = letter_runs(doc, furniture)
     starts, titled = _starts(runs)
     if not starts:
         return []
@@ -229,8 +101,8 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         received = first_day(RECEIVED, text, today)
         if received is None:
             continue
-        question = _question(part) or TITLE_LABEL.sub("", part[0][0])
-        reply, place = _reply(part)
+        question = question_of(part) or TITLE_LABEL.sub("", part[0][0])
+        reply, place, _ = reply_of(part)
         answered = first_day(ANSWERED, text, today)
         title = TITLE_LABEL.sub("", part[0][0]) if titled else ""
         if titled and not title and len(part) > 1:
@@ -242,7 +114,7 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
                 question=question, reply=reply, shown_on=doc.page.url, document=doc, element=part[0][1],
             )
         )  # fmt: skip
-    if len(letters) < 2 or not any(k.reply or k.answered or QUESTION_LABEL.match(t) for k in letters for t, _ in runs):
+    if len(letters) < 2 or not any(k.reply or k.answered or question_label(t) for k in letters for t, _ in runs):
         return []  # rows that label their day alone: a list of letters (诉求时间：2026.07.28 办理中)
     if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
         return [replace(k, open=True) if k.open is None else k for k in letters]
@@ -339,6 +211,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     """Letters of the desktop entry: those on pages of their own, and those whose list says how they stand."""
     today = datetime.fromisoformat(site.run.observed_at).date()
     sections = {url_key(s.url): s for s in interaction.sections}
+    gathering = {url_key(url) for url in interaction.parents}
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     unread: list[Document] = []
@@ -354,13 +227,17 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         if several:  # the first page of a list has two addresses (index.php and index.php?page=1)
             letters.update((f"{k.received} {k.title} {k.question}", k) for k in several)
             continue
-        letter = _letter_page(doc, furniture, today)
+        above = sections.get(url_key(doc.page.column)) if doc.page.column else None
+        linked = above is not None and above.kind.id in _TAKES_LETTERS and url_key(doc.page.url) not in sections
+        letter = letter_on_page(doc, furniture, today, linked=linked)
         if letter is not None:
             letters[url_key(doc.page.url)] = letter
             continue
         inside = [entries for entries in doc.lists if entries.region not in ("header", "nav", "footer")]
         rows = [row for entries in inside for row in _letter_list(doc, entries, today)]
         for row in rows:
+            if url_key(row.url) in sections or url_key(row.url) in gathering:
+                continue  # a path or a menu in which a word for a state stands
             listed.setdefault(url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row)
         takes = section is not None and section.kind.id in _TAKES_LETTERS
         if takes and not rows and any(len(entries.dated) >= _ROWS for entries in inside):
@@ -374,8 +251,6 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     return LetterBook(tuple(ordered), today, tuple(unread))
 
 
-#: That a letter is not to be answered, as the value of its state and no part of a title (驾驶证被撤销怎么办).
-_STATED_REFUSAL = re.compile(rf"(?:(?:办理|处理|信件|来信)?(?:状态|结果|情况)\s*[:：]?\s*)?(?:{REFUSED.pattern})")
 #: So many dated entries make a list.
 _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
