@@ -15,31 +15,22 @@ from checks.columns.scaffold import (
     has_source,
     heads_alone,
     is_description,
+    is_function,
     is_placeholder_picture,
     is_unfilled,
 )
 from checks.identity import url_key
 from checks.reading import Document, Form, Item, LinkSeen, parse_dates
-from checks.reading.chinese import simplify
 from checks.reading.content import side_menus
 from checks.reading.dates import is_rough
 from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
-from checks.reading.words import remembered, squeeze
+from checks.reading.words import squeeze
 
 __all__ = ["Content", "is_clock", "look_inside"]
 
-#: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
-_FUNCTION = re.compile(
-    r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?[:：]?|收藏|微信|微博|新浪微博|qq空间|qq好友|豆瓣|返回(?:顶部|首页|上一?[级页]|列表)?|顶部|top|回到顶部|大|中|小|"
-    r"字号.*|字体.*|【.{0,8}】|扫一扫.*|手机扫.*|朗读|听全文|更多.{0,3}|more.{0,3}|首页|网站首页|搜索|查询|检索|重置|清空|确定|提交|跳转|转到|转至|go|第|页|到|上一[篇页条].{0,60}|下一[篇页条].{0,60}|"
-    r"全部|不限|按时间|按相关度|时间|日期|发布日期|发布时间|标题|序号|名称|文号|发文字号|索引号|成文日期|发布机构|信息名称|主题分类|生成日期|来源|状态|操作|点击数|"
-    r"来信标题|办理单位|回复时间|关键[字词].{0,4}|起始.{0,4}|结束.{0,4}|至|当前位置.*|您(?:现在)?的?(?:所在)?(?:的?位置).*|栏目导航|分类导航|栏目列表|"
-    r"加载中.*|正在加载.*|loading.*|\d{1,4}|[\s|/\\>＞»›:：·•\-—_.…]+)$",
-    re.I,
-)
 _TRIVIAL_IMAGE = re.compile(
     r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|empty|none", re.I
 )  # fmt: skip
@@ -57,11 +48,6 @@ _TICKING = re.compile(
     r"(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|[上下]午|\s|农历\S{0,10})+$"
 )
 _REFRESH = re.compile(r"url\s*=", re.I)
-
-
-@remembered
-def _is_function(words: str) -> bool:
-    return _FUNCTION.match(simplify(words)) is not None
 
 
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
@@ -182,7 +168,7 @@ def look_inside(
             continue
         if chrome(link.element):
             continue
-        if key == here or (name and (_is_function(name) or is_pagination_text(name))) or len(name) < 2:
+        if key == here or (name and (is_function(name) or is_pagination_text(name))) or len(name) < 2:
             continue
         if is_unfilled(name):
             continue
@@ -317,7 +303,7 @@ def _rows(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool]
             cells = [doc.text(c) for c in item.element if c.tag in ("td", "th")]
             told = [c for c in cells if c]
             numbers = len(told) >= _NUMBERS and all(c.isdigit() for c in told)  # a row of a calendar or of figures
-            if not numbers and (all(_is_function(c) or c in names for c in told) or is_pagination_text(item.whole)):
+            if not numbers and (all(is_function(c) or c in names for c in told) or is_pagination_text(item.whole)):
                 continue
             if not furniture.text(item.whole, item.element):
                 found.append(item)
@@ -358,10 +344,10 @@ def _words(
             continue
         if bare and any(up in bare for up in text.element.iterancestors()):
             continue
-        if furniture.text(words, text.element) or words in names or _is_function(words) or _TICKING.match(words):
+        if furniture.text(words, text.element) or words in names or is_function(words) or _TICKING.match(words):
             continue
         trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
-        if trail and all(part in names or _is_function(part) for part in trail.split(" ")):
+        if trail and all(part in names or is_function(part) for part in trail.split(" ")):
             continue
         if text.kind == "link":
             link = doc.link_at.get(text.element)

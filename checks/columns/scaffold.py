@@ -13,7 +13,15 @@ from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 from checks.reading.words import remembered
 
-__all__ = ["find_note", "has_source", "heads_alone", "is_description", "is_placeholder_picture", "is_unfilled"]
+__all__ = [
+    "find_note",
+    "has_source",
+    "heads_alone",
+    "is_description",
+    "is_function",
+    "is_placeholder_picture",
+    "is_unfilled",
+]
 
 #: Words by which a page says that it has nothing. The list follows the wordings that inspection platforms and
 #: 国办函〔2016〕68号 name, and their variants. Counter-example: an article that *tells* of a road
@@ -26,6 +34,7 @@ _NOTE = re.compile(
     r"(?:升级|改版|维护|建设|更新)(?:改版|改造|升级)?中(?![心小国央东西部学长期共等外医文标介药队华])|敬请期待|敬請期待|即将(?:开通|上线|推出)|"
     r"(?:暂|暫|目前|还|還|尚)(?:时|時)?(?:没有|沒有|无|無|未)(?:有|任何|发布|添加|公开|更新|录入|收录|相关|相關)*(?:内容|內容|数据|數據|信息|資訊|资料|資料|记录|文章|公告|结果|公开|发布|更新|$)|"
     r"(?:没有|未|沒有|查无|无)(?:找到|查询到|检索到|查到|搜索到|相关|任何|符合条件的|可显示的|更多)*(?:内容|內容|数据|數據|信息|记录|文章|结果|资料)|"
+    r"(?:没有|沒有|未能?)(?:找到|查询到|检索到|查到|搜索到)(?:任何|相关|符合)?(?:条件|要求)?(?:的)?(?:文件|政策|公告|事项|信件|稿件|视频|图片|条目)|"
     r"(?:内容|数据|信息|列表|栏目|结果)(?:为空|待(?:添加|更新|完善|补充))|^(?:未|没有)找到$|"
     r"(?:找不到|(?:没能?|没有|未能?)找到)(?:您|你)?(?:所|要|想要?|需要?)(?:找|查找|寻找|看)?的(?:内容|信息|文章|资料)|"
     r"no (?:data|content|records?|results?)|nothing found|under construction|coming soon|"
@@ -51,6 +60,21 @@ _PLACEHOLDER = re.compile(
     r"(?:^|[_-])(?:empty|zanwu|zwsj|zwnr|zwxx|zwtp|jsz|jianshe(?:zhong)?)(?:[_.-]|$)",
     re.I,
 )
+#: Functions that stand inside the content and say nothing: printing, sharing, sizes, sorting, paging.
+_FUNCTION = re.compile(
+    r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?[:：]?|收藏|微信|微博|新浪微博|qq空间|qq好友|豆瓣|返回(?:顶部|首页|上一?[级页]|列表)?|顶部|top|回到顶部|大|中|小|"
+    r"字号.*|字体.*|【.{0,8}】|扫一扫.*|手机扫.*|朗读|听全文|更多.{0,3}|more.{0,3}|首页|网站首页|搜索|查询|检索|重置|清空|确定|提交|跳转|转到|转至|go|第|页|到|上一[篇页条].{0,60}|下一[篇页条].{0,60}|"
+    r"全部|不限|按时间|按相关度|时间|日期|发布日期|发布时间|标题|序号|名称|文号|发文字号|索引号|成文日期|发布机构|信息名称|主题分类|生成日期|来源|状态|操作|点击数|"
+    r"来信标题|办理单位|回复时间|关键[字词].{0,4}|起始.{0,4}|结束.{0,4}|至|当前位置.*|您(?:现在)?的?(?:所在)?(?:的?位置).*|栏目导航|分类导航|栏目列表|"
+    r"加载中.*|正在加载.*|loading.*|\d{1,4}|[\s|/\\>＞»›:：·•\-—_.…]+)$",
+    re.I,
+)
+#: The tools of a page in one line: 分享到：微信微博 【字体：大 中 小】【打印】【关闭】.
+_TOOLS = re.compile(
+    r"(?:打印(?:本页)?|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏|微信|(?:新浪)?微博|qq(?:空间|好友)?|豆瓣|返回(?:顶部|列表)?|"
+    r"字[号体]|[大中小]|默认|扫一扫|朗读|[\s【】\[\]（）():：|、/·])+",
+    re.I,
+)
 #: Cells that make a head, so many of them with a word that names what stands below; characters of one. Counter-example:
 #: a row of three names of leaders.
 _HEAD_CELLS, _NAMING_CELLS, _HEAD_WORDS = 3, 2, 12
@@ -72,6 +96,13 @@ def find_note(text: str) -> str:
 def is_description(words: str) -> bool:
     """Whether *words* only say what a column is for."""
     return _DESCRIPTION.match(simplify(words)) is not None
+
+
+@remembered
+def is_function(words: str) -> bool:
+    """Whether *words* are a function of the page, or several, and say nothing."""
+    words = simplify(words)
+    return _FUNCTION.match(words) is not None or _TOOLS.fullmatch(words) is not None
 
 
 @remembered
