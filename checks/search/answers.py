@@ -130,6 +130,25 @@ def _echoes(site: Site) -> frozenset[_Place]:
     return frozenset(found)
 
 
+def _standing(site: Site) -> frozenset[tuple[str, _Place]]:
+    """Links that an answer shows beside its results (hot words, the newest of the site): what stood there when nothing
+    was found for the string that no site holds."""
+    found: set[tuple[str, _Place]] = set()
+    for trial in site.searches:
+        if trial.expected_url or not trial.answer:
+            continue
+        doc = read(_page_of(site, trial))
+        text = simplify(doc.words)
+        if _NOTHING.search(text) or _stated_count(text) == 0:
+            found |= {(url_key(k.url), _place(k.element)) for k in doc.links if k.url}
+    return frozenset(found)
+
+
+def _stated_count(text: str) -> int | None:
+    match = _COUNT.search(text)
+    return int(match[1].replace(",", "")) if match else None
+
+
 def _without_address(doc: Document, query: str, echoes: frozenset[_Place]) -> tuple[int, tuple[str, ...]]:
     """Rank (0: not there) and titles of results that a script opens: blocks without an address, one of which is the
     title and nothing else, whole or cut short (seen: ``<div class="title" onclick="toDetail(…)">``).
@@ -145,6 +164,12 @@ def _without_address(doc: Document, query: str, echoes: frozenset[_Place]) -> tu
     return 0, ()
 
 
+def _found_nothing(text: str, query: str) -> bool:
+    """Whether an answer says that there is nothing for *query*, whatever it shows beside that (hot words, news)."""
+    asked = normal(simplify(query))
+    return any(asked in normal(match[0]) for match in _NOTHING.finditer(text))
+
+
 def _page_of(site: Site, trial: SearchTrial) -> Page:
     return Page(
         url=trial.submitted_to or trial.page_url,
@@ -156,7 +181,13 @@ def _page_of(site: Site, trial: SearchTrial) -> Page:
     )
 
 
-def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]], echoes: frozenset[_Place]) -> Answer:
+def _read_answer(
+    site: Site,
+    trial: SearchTrial,
+    home: frozenset[tuple[str, str]],
+    echoes: frozenset[_Place],
+    standing: frozenset[tuple[str, _Place]],
+) -> Answer:
     if not trial.box_found:
         return Answer(trial, "ours", words=trial.failure)
     if trial.wall:
@@ -170,6 +201,8 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
     doc = read(page)
     text = simplify(doc.words)
     body = [k for k in doc.links if k.visible and k.url and k.region not in _FRAME]
+    if trial.expected_url:
+        body = [k for k in body if (url_key(k.url), _place(k.element)) not in standing]
     results = [
         k
         for k in body
@@ -183,8 +216,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
     results = list(seen.values())
     titles = tuple(k.name for k in results)
     urls = tuple(k.url for k in results)
-    match = _COUNT.search(text)
-    count = int(match[1].replace(",", "")) if match else None
+    count = _stated_count(text)
     rank = None
     want = url_key(trial.expected_url) if trial.expected_url else ""
     for number, link in enumerate(results, 1):
@@ -216,7 +248,7 @@ def _read_answer(site: Site, trial: SearchTrial, home: frozenset[tuple[str, str]
         return answer("slow")
     if not trial.expected_url:
         return answer("nonsense", nothing[0] if nothing else "")
-    if (not results and not count) or count == 0 or (nothing and len(results) < 3):
+    if (not results and not count) or count == 0 or (nothing and len(results) < 3) or _found_nothing(text, trial.query):
         return answer("empty", nothing[0] if nothing else "")
     stayed = bool(trial.submitted_to) and url_key(trial.submitted_to) == url_key(trial.page_url)
     return answer("no_results_page" if stayed and not nothing and count is None else "not_found")
@@ -229,5 +261,5 @@ def search_trials(site: Site) -> SearchTrials:
     for page in site.pages:
         if page.kind == "home" and page.entry == "desktop" and site.searches:
             home |= {(url_key(k.url), k.name) for k in read(page).links if k.url}
-    echoes = _echoes(site)
-    return SearchTrials(tuple(_read_answer(site, trial, frozenset(home), echoes) for trial in site.searches))
+    echoes, standing = _echoes(site), _standing(site)
+    return SearchTrials(tuple(_read_answer(site, trial, frozenset(home), echoes, standing) for trial in site.searches))
