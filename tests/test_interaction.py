@@ -70,6 +70,14 @@ def test_parents(name: str) -> None:
         ("一般来信3个工作日内回复，疑难问题10个工作日内办结答复", 10, True),
         ("受理后15日内予以答复", 15, False),
         ("答复时限：7个工作日", 7, True),
+        ("咨询类1个工作日内、投诉类5个工作日内答复", 5, True),
+        ("收到来信之日起五个工作日（复杂问题十个工作日）内答复", 10, True),
+        ("一般信件7个工作日予以答复", 7, True),
+        ("信件办理时限：简单问题3个工作日，复杂问题10个工作日", 10, True),
+        ("接到留言后24小时内回复", 1, False),
+        ("我们会在两周内回复您", 14, False),
+        ("一个月内答复", 30, False),
+        ("办理期限：15天", 15, False),
     ],
 )
 def test_a_promise_is_read(text: str, days: int, working: bool) -> None:
@@ -78,7 +86,17 @@ def test_a_promise_is_read(text: str, days: int, working: bool) -> None:
     assert (promise.days, promise.working) == (days, working)
 
 
-@pytest.mark.parametrize("text", ["依申请公开20个工作日内答复", "5个工作日内受理", "行政复议申请60日内作出回复"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依申请公开20个工作日内答复",
+        "5个工作日内受理",
+        "行政复议申请60日内作出回复",
+        "请于5个工作日内反馈意见",
+        "市长于6月15日答复了网友的来信",
+        "热线24小时受理，及时答复",
+    ],
+)
 def test_other_terms_are_no_promise(text: str) -> None:
     assert find_promise(read(Page(url="http://a.gov.cn/", entry="desktop", html=f"<p>{text}</p>"))) is None
 

@@ -56,8 +56,9 @@ MESSAGES = {
 }  # fmt: skip
 
 
-def longest_promise(documents: Documents, interaction: Interaction) -> Promise | None:
-    """What the portal promises on its interaction pages: on the page of rules first, else on any section's page."""
+def longest_promise(documents: Documents, interaction: Interaction, book: LetterBook) -> Promise | None:
+    """What the portal promises on its interaction pages: on the page of rules first, else on any section's page. What
+    an answer says of its own matter (五个工作日内办结) is no promise of the portal."""
     pages = [
         s.document
         for s in interaction.sections
@@ -65,7 +66,11 @@ def longest_promise(documents: Documents, interaction: Interaction) -> Promise |
     ]
     pages += [*interaction.parent_documents]
     pages += [d for d in documents if d.page.entry == "desktop" and d.page.kind == "interaction" and d not in pages]
-    found = [p for doc in dict.fromkeys(pages) if (p := find_promise(doc)) is not None]
+    sections = {s.document.page.url for s in interaction.sections if s.document is not None}
+    letters = {k.document.page.url for k in book.letters if k.document is not None} - sections
+    answers = "\n".join(k.reply for k in book.letters)
+    asked = (doc for doc in dict.fromkeys(pages) if doc.page.url not in letters)
+    found = [p for doc in asked if (p := find_promise(doc, answers)) is not None]
     return max(found, key=lambda p: (p.days * (1.4 if p.working else 1.0), p.document.page.url), default=None)
 
 
@@ -90,7 +95,7 @@ def interaction_slow_reply(
     answered = [k for k in book.letters if k.received and k.answered and k.answered >= k.received]
     if not answered:
         raise NotApplicable(Text("未见同时注明来信时间和答复时间的来信。", "No letter shows both dates."))
-    promise = longest_promise(documents, interaction)
+    promise = longest_promise(documents, interaction, book)
     if promise is None:
         raise NotApplicable(Text("网站未公布答复期限。", "The portal publishes no time for answers."))
     late = [k for k in answered if k.received and k.answered and is_late(k.received, k.answered, promise)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from math import ceil
 
 from msgspec import Struct
 
@@ -13,12 +14,20 @@ from checks.reading.chinese import simplify
 __all__ = ["Promise", "find_promise", "is_late", "working_days"]
 
 _NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2, "十五": 15, "二十": 20, "三十": 30}
-_PROMISE = re.compile(
-    r"(?P<n>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)\s*(?:之)?(?:内|以内)[^。；;！\n]{0,16}?(?P<what>答复|回复|办结|反馈|答覆|回覆|办理完毕)"
-    r"|(?P<what2>答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:自?(?:收到|受理|提交|登记)[^，。\d]{0,10})?(?P<n2>\d{1,2}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit2>工作日|自然日|日|天)"
+_UNITS = {"工作日": 1, "自然日": 1, "日": 1, "天": 1, "小时": 1 / 24, "周": 7, "星期": 7, "月": 30}
+_TERM = re.compile(
+    r"(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*"
+    r"(?P<unit>工作日|自然日|(?:日|天|小时|周|星期|月)(?=(?:之|以)?内|[）)]\s*(?:之|以)?内))"
 )
-#: Promises about other things: disclosure on request, reviews of administrative acts, petitions.
-_OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报")
+#: The same after its label, where no 内 is needed: 答复时限：15天.
+_LABELLED = re.compile(
+    r"(?:答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:自?(?:收到|受理|提交|登记)[^，。\d]{0,10})?"
+    r"(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)"
+)
+_ANSWERS = re.compile(r"答复|回复|办结|反馈|答覆|回覆|办理(?:完毕|时限|期限|时间)")
+_SENTENCE = re.compile(r"[^。；;！!\n]+")
+#: Promises about other things: disclosure on request, reviews of administrative acts, petitions, what readers shall do.
+_OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报|请(?:您)?(?:于|在)|公示期")
 
 
 class Promise(Struct, frozen=True, eq=False):
@@ -30,20 +39,31 @@ class Promise(Struct, frozen=True, eq=False):
     document: Document
 
 
-def find_promise(doc: Document) -> Promise | None:
-    """The longest promise on a page: rules often set one day to accept, five to answer and fifteen for hard cases."""
+def find_promise(doc: Document, answers: str = "") -> Promise | None:
+    """The longest promise on a page: rules often set one day to accept, five to answer and fifteen for hard cases, in
+    one sentence or in several (咨询类1个工作日内、投诉类5个工作日内答复). Sentences of *answers* do not count."""
     best: Promise | None = None
     for text in doc.texts:
         if text.kind != "text" or _OTHER.search(simplify(text.text)):
             continue
-        for match in _PROMISE.finditer(simplify(text.text)):
-            raw = match["n"] or match["n2"]
-            days = int(raw) if raw.isdigit() else _NUMBER.get(raw, 0)
-            working = (match["unit"] or match["unit2"]) == "工作日"
-            if days and (best is None or days * (1.4 if working else 1) > best.days * (1.4 if best.working else 1)):
-                start = max(text.text.rfind(mark, 0, match.start()) for mark in "。；;！") + 1
-                best = Promise(days, working, text.text[start : match.end() + 10], doc)
+        for sentence in _SENTENCE.finditer(simplify(text.text)):
+            if not _ANSWERS.search(sentence[0]) or sentence[0].strip() in answers:
+                continue
+            for match in (*_TERM.finditer(sentence[0]), *_LABELLED.finditer(sentence[0])):
+                days = ceil(_number(match["n"]) * _UNITS[match["unit"]])
+                working = match["unit"] == "工作日"
+                if days and (best is None or _length(days, working) > _length(best.days, best.working)):
+                    words = text.text[sentence.start() : sentence.end()].strip()
+                    best = Promise(days, working, words[:80], doc)
     return best
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isdigit() else _NUMBER.get(raw, 0)
+
+
+def _length(days: int, working: bool) -> float:
+    return days * (1.4 if working else 1)
 
 
 def working_days(start: date, end: date) -> int:

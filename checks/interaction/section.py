@@ -46,7 +46,7 @@ def _section(found: Section) -> dict[str, Any]:
 def _letters(book: LetterBook, documents: Documents, interaction: Interaction) -> dict[str, Any] | None:
     if not book.letters:
         return None
-    promise = longest_promise(documents, interaction)
+    promise = longest_promise(documents, interaction, book)
     waits = sorted(book.waits)
     longest = sorted(
         (k for k in book.letters if k.received and (k.answered or k.open)),
