@@ -83,12 +83,17 @@ MESSAGES = {
 
 
 def _home_dates(home: Document, documents: Documents, today: date) -> list[date]:
-    dates: list[date] = []
-    for entries in home.lists:
-        dates += [
-            i.date for i in entries.items
-            if i.visible and i.date is not None and i.link is not None and len(i.text) >= _TITLE and not is_clock(i)
-        ]  # fmt: skip
+    dated = [
+        i for entries in home.lists for i in entries.items
+        if i.visible and i.date is not None and i.link is not None and len(i.text) >= _TITLE and not is_clock(i)
+    ]  # fmt: skip
+    # An article has one day: what stands beside several is a function of the page (the weather of the next days, visits
+    # by day), whatever it is called.
+    days: dict[str, set[date]] = {}
+    for item in dated:
+        if item.date is not None:
+            days.setdefault(url_key(item.url) if item.url else "", set()).add(item.date)
+    dates = [day for url, told in days.items() if len(told) == 1 or not url for day in told]
     for link in home.links:
         if not link.visible or not link.url or url_key(link.url) == url_key(home.page.url):
             continue
