@@ -41,6 +41,9 @@ _MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
 _ENTRY = 7
 #: Characters of a column's name that no menu names: 政府信息公开工作年度报告 has twelve; a longer one is a title.
 _NAME = 12
+_HOME_LINK = re.compile(r"^(?:网站)?首\s*[页頁]$|^主页$")
+#: Levels from the link to the home page up to the row that it begins; more links than this make one.
+_ROW_LEVELS, _ROW_LINKS = 5, 3
 #: Of a name that heads a part of a channel page; a headline that heads a card is longer.
 _HEAD = 10
 
@@ -116,29 +119,33 @@ def _menu_names(doc: Document, home: str, source: str) -> list[Name]:
 
 
 def _unnamed_menu(doc: Document, home: str) -> list[Name]:
-    """The main menu of a home page whose markup calls nothing a menu: the first row of links that begins
-    with 首页.
-    """
-    for entries in doc.lists:
-        items = [i for i in entries.items if i.link is not None]
-        if (
-            len(items) >= 3
-            and re.match(r"^(?:网站)?首\s*[页頁]$|^主页$", items[0].text)
-            and not any(i.date for i in items)
-        ):
-            found = []
-            for item in items[1:]:
-                name = clean(item.text)
-                if (
-                    item.link is not None
-                    and _may_be_column(item.url, home)
-                    and not is_utility(name)
-                    and 2 <= len(name) <= 16
-                ):
-                    found.append(Name(item.url, name, "menu", "", doc.page.url))
-            if found:
-                return found
+    """The main menu of a home page whose markup calls nothing a menu: the first row of links that begins with 首页, be
+    it a list, a row of a table or links beside each other (older ASP and JSP sites)."""
+    for first in doc.links:
+        if not _HOME_LINK.match(first.text) or first.region == "footer":
+            continue
+        row = first.element.getparent()
+        for _ in range(_ROW_LEVELS):
+            if row is None or row.tag in ("body", "html"):
+                break
+            links = [k for a in row.iter("a") if (k := doc.link_at.get(a)) is not None and k.text]
+            if len(links) > _ROW_LINKS:
+                if links[0].element is not first.element or _words_of(links) < 0.8 * len(doc.text(row)):
+                    break  # more than a row of links
+                found = []
+                for link in links[1:]:
+                    name = clean(link.text)
+                    if _may_be_column(link.url, home) and not is_utility(name) and 2 <= len(name) <= 16:
+                        above, under = _above(doc, link)
+                        found.append(Name(link.url, name, "menu", above, doc.page.url, under))
+                if found:
+                    return found
+            row = row.getparent()
     return []
+
+
+def _words_of(links: list[LinkSeen]) -> int:
+    return sum(len(link.text) for link in links)
 
 
 def _block_names(doc: Document, home: str) -> list[Name]:

@@ -79,11 +79,12 @@ class ColumnTree(Struct, frozen=True, eq=False):
 
 
 def _choose(names: list[Name], doc: Document | None) -> Name:
-    """The name of a column: the menu's. A menu may name one address twice, for many a head leads to the first column
-    under it (政府信息公开, and under it 通知公告): then the page says which it is, by its tag, its path or a heading.
+    """The name of a column: the menu's. Other links may call the same address otherwise, for many a head of a menu
+    leads to the first column under it (政府信息公开, and under it 通知公告): then the page says which it is, by its
+    tag, its path or a heading.
     """
     first = min(names, key=lambda n: RANK[n.source])
-    alike = [n for n in names if n.source == first.source and n.name != first.name]
+    alike = sorted((n for n in names if n.name != first.name), key=lambda n: RANK[n.source])
     if doc is None or not alike:
         return first
     crumbs = [clean(words) for words in doc.breadcrumb[-1:]]
