@@ -38,14 +38,19 @@ _DIGITS = re.compile(r"\d+")
 
 
 class _Places(dict[Element, str]):
-    """Where an element stands: tag and first class of it and of three above it, without positions. Worked out once."""
+    """Where an element stands: tag and first class of it and of three above it, without positions. Worked out once.
+
+    The class of the body is left out: it often names the template (``page-list``, ``index``), and what stands near the
+    root would be counted for each template by itself. Seen: a list of offices under every page, taken for the content
+    of the few that are columns.
+    """
 
     def __missing__(self, el: Element) -> str:
         steps: list[str] = []
         here: Element | None = el
         while here is not None and len(steps) < _LEVELS:
             if here.tag != "tbody":  # a browser puts it into every table, the plain page has none
-                steps.append(_step(str(here.tag), here.get("class") or ""))
+                steps.append(_step(str(here.tag), "" if here.tag == "body" else here.get("class") or ""))
             here = here.getparent()
         self[el] = place = "<".join(steps)
         return place
