@@ -1,6 +1,8 @@
-// The one look at a settled page. Called with {quiet, most, painted, scroll, marks, dx, dy}; waits until the page is quiet
-// (bounded; with `painted` also where nothing can change it any more, so that it is drawn and its timings are known), then returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
-async ({ quiet, most, painted, scroll, marks, dx, dy }) => {
+// The one look at a settled page. Called with {quiet, most, painted, scroll, marks, parts, dx, dy}; waits until the page is
+// quiet (bounded; with `painted` also where nothing can change it any more, so that it is drawn and its timings are known;
+// with `parts` it returns null where an application may load parts of itself, which only the browser can tell), then
+// returns one object whose `html` is the snapshot described in checks/artifacts.py (class Page).
+async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
   const started = performance.now();
   // A form's fields and a document's pictures may be named like a property of theirs (<input name="attributes">,
   // <img name="title">) and then stand in its place: what is needed is read past them.
@@ -12,6 +14,8 @@ async ({ quiet, most, painted, scroll, marks, dx, dy }) => {
   const viewOf = reader(Document, 'defaultView'), charsetOf = reader(Document, 'characterSet'), readyOf = reader(Document, 'readyState');
   const { getBoundingClientRect, checkVisibility, hasAttribute, closest, getAttribute: attributeOf } = Element.prototype;
   const { querySelector, querySelectorAll, getElementsByTagName, getAnimations } = Document.prototype;
+  const MODULES = 'script[type="module" i]';
+  if (parts && querySelector.call(document, MODULES)) return null;
   const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
     const found = [window.__portalAudit];
@@ -56,7 +60,7 @@ async ({ quiet, most, painted, scroll, marks, dx, dy }) => {
   // Loaded, and nothing was begun that could change it: to wait would only let the browser draw what nobody looks at.
   const isStill = () => {
     const loaded = performance.getEntriesByType('navigation')[0];
-    return Boolean(loaded && loaded.loadEventEnd) && !querySelector.call(document, 'iframe, frame, script[type="module" i]')
+    return Boolean(loaded && loaded.loadEventEnd) && !querySelector.call(document, `iframe, frame, ${MODULES}`)
       && !waits() && !states().some((s) => s.stirs) && !getAnimations.call(document).length;
   };
   const isQuiet = () => {

@@ -29,7 +29,6 @@ QUIET_MS, MOST_QUIET_MS = 150, 8000
 #: under way, and between the frame and its parts the page is quiet. Applications of that kind have module scripts (Vite
 #: and its kin); loaders that add script elements (webpack) are seen by watch.js.
 PARTS_MS = 6000
-_HAS_PARTS = "() => Boolean(document.querySelector('script[type=module]'))"
 #: Seconds that all cross-origin frames of a page have together.
 FRAMES_SECONDS = 15.0
 #: JPEG, because a WebP of the same page takes 250 ms of processor time and this takes 107, for 174 kB against 135 kB.
@@ -123,13 +122,11 @@ async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, 
     """
     arguments = {
         "quiet": QUIET_MS, "most": MOST_QUIET_MS, "painted": painted, "scroll": scroll, "marks": marks,
-        "dx": 0, "dy": 0,
+        "parts": True, "dx": 0, "dy": 0,
     }  # fmt: skip
     for last in (False, False, True):
         try:
-            if await page.evaluate(_HAS_PARTS):
-                await _parts_of(page)
-            seen: dict[str, Any] = await page.evaluate(LOOK, arguments)
+            seen = await _whole(page, arguments)
             break
         except BrowserError as error:
             if last or ("navigat" not in str(error).lower() and "context was destroyed" not in str(error).lower()):
@@ -141,13 +138,19 @@ async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, 
     return seen
 
 
-async def _parts_of(page: Page) -> None:
-    """Wait until no request of *page* is under way; one that polls for ever is looked at as it stands."""
+async def _whole(page: Page, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What look.js returns, after the parts of an application have come; one that polls for ever is looked at as it
+    stands."""
+    seen: dict[str, Any] | None = await page.evaluate(LOOK, arguments)
+    if seen is not None:
+        return seen
     try:
         await page.wait_for_load_state("networkidle", timeout=PARTS_MS)
     except BrowserError as error:
         if "Timeout" not in str(error):
             raise
+    whole: dict[str, Any] = await page.evaluate(LOOK, {**arguments, "parts": False})
+    return whole
 
 
 async def _with_strangers(main: Frame, html: str, arguments: dict[str, Any], until: float) -> str:
@@ -162,7 +165,7 @@ async def _with_strangers(main: Frame, html: str, arguments: dict[str, Any], unt
             for index, frame in await _strange_frames(main):
                 if index in places:
                     shift = {"dx": int(places[index]["dx"]), "dy": int(places[index]["dy"])}
-                    given = {**arguments, "scroll": False, "marks": False, **shift}
+                    given = {**arguments, "scroll": False, "marks": False, "parts": False, **shift}
                     inside[index] = await _stranger(frame, given, until)
     except (BrowserError, TimeoutError) as error:
         logger.debug("not every frame of %s was seen: %s", main.url, error)
