@@ -22,6 +22,7 @@ NAMES = {
     "memory": "resident memory after ten thousand pages against one thousand",
     "peers": "the same pages through pa11y-ci",
     "accuracy": "findings in the simulated cities against what is wrong with them",
+    "axe": "axe-core on a few of many elements drawn alike against axe-core on all of them",
     "templates": "how alike pages of one template and of different ones are",
     "garbled": "the garbled-text detector: recall, false alarms, speed",
     "report": "how long reports take to write, and how large they are",

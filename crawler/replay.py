@@ -76,6 +76,11 @@ class Replay:
             return ProxyReply(status, reason, headers, body)
 
     @property
+    def urls(self) -> tuple[str, ...]:
+        """Every address that the archive answers, in its order."""
+        return tuple(self._offsets)
+
+    @property
     def url(self) -> str:
         """Where the proxy listens."""
         return self._proxy.url

@@ -63,6 +63,7 @@ async def test_a_list_that_loads_when_it_comes_into_view(pool: PagePool, net: Ne
         "requestIdleCallback(draw)",
         "setInterval(draw, 60)",
         "{ addEventListener('message', draw); postMessage('', '*') }",
+        "{ onmessage = draw; frames.postMessage('', '*') }",
         "{ const { port1, port2 } = new MessageChannel(); port1.onmessage = draw; port2.postMessage('') }",
         "new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).onmessage = draw",
         "{ l.style.animation = 'come .1s'; l.onanimationend = draw }",

@@ -1,10 +1,9 @@
 // Runs axe-core on the page and returns only what is read: violations with their nodes, the names of undecided rules.
 // Contrast is measured twice, because late styles and moving pictures make it flicker; what is gone is "unstable".
-async ({ most, nodes }) => {
+async ({ most, nodes, large }) => {
   // Rules that compare what is drawn: nine tenths of axe-core's time, a few milliseconds for every text and link.
   const DRAWN = ['color-contrast', 'link-in-text-block', 'target-size'];
-  // Of elements that are drawn alike, in so large a group so many stand for all: three from its beginning, one from its end.
-  const LARGE = 6;
+  // Of more than `large` elements that are drawn alike, a few stand for all: so many from their beginning, one from their end.
   const FEW = 3;
   const options = {
     resultTypes: ['violations', 'incomplete'], frameWaitTime: 5000, pingWaitTime: 500, elementRef: true,
@@ -50,7 +49,7 @@ async ({ most, nodes }) => {
     groups.get(key).push(element);
     alike.set(element, groups.get(key));
   }
-  for (const group of groups.values()) shown.push(...(group.length > LARGE ? [...group.slice(0, FEW), group.at(-1)] : group));
+  for (const group of groups.values()) shown.push(...(group.length > large ? [...group.slice(0, FEW), group.at(-1)] : group));
 
   // A page has a dozen colours, and axe-core reads each of them anew for every element that lies under a text.
   const { prototype: colour } = window.axe.commons.color.Color;
@@ -72,8 +71,9 @@ async ({ most, nodes }) => {
   const asked = new Set();
   const rules = new Set();
   for (const { id, nodes: failing } of drawn.violations) {
-    for (const element of failing.flatMap((node) => alike.get(node.element) || [])) {
-      if (twice(id) || !measured.has(element)) { asked.add(element); rules.add(id); }
+    for (const { element } of failing) {
+      const others = (alike.get(element) || []).filter((like) => !measured.has(like));
+      for (const one of twice(id) && alike.has(element) ? [element, ...others] : others) { asked.add(one); rules.add(id); }
     }
   }
   const again = asked.size

@@ -17,6 +17,9 @@ _RUN = (Path(__file__).parent / "axe.js").read_text("utf-8")
 AXE_SECONDS = 20.0
 #: Nodes kept of one rule on one page: a pattern shows in a few, and a finding is one a template.
 NODES_PER_RULE = 40
+#: Of more elements than this that are drawn alike (same tags and classes down from the root, same colours and sizes), a
+#: few are measured for all, and all where one of them fails (``python -m benchmarks axe`` compares).
+LARGE_GROUP = 6
 
 
 @cache
@@ -25,19 +28,22 @@ def _source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
-async def run_axe(leased: Leased) -> AxeRun:
-    """Run axe-core on the page and its same-origin frames. A failure is recorded, never raised."""
+async def run_axe(leased: Leased, *, large: int = LARGE_GROUP) -> AxeRun:
+    """Run axe-core on the page and its same-origin frames. A failure is recorded, never raised.
+
+    *large* is how many elements that are drawn alike are measured one by one for contrast and the size of targets.
+    """
     page = leased.page
     try:
         async with asyncio.timeout(AXE_SECONDS):
             for frame in page.frames:
-                if frame == page.main_frame or frame.url.startswith("http"):
+                if frame == page.main_frame or frame.url.startswith(("http", "about:srcdoc")):
                     try:
                         await frame.evaluate(_source())
                     except BrowserError:
                         if frame == page.main_frame:
                             raise
-            seen = await page.evaluate(_RUN, {"most": int(AXE_SECONDS * 900), "nodes": NODES_PER_RULE})
+            seen = await page.evaluate(_RUN, {"most": int(AXE_SECONDS * 900), "nodes": NODES_PER_RULE, "large": large})
     except TimeoutError:
         return AxeRun(version="", failure="timeout")
     except BrowserError as error:

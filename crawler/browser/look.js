@@ -61,7 +61,7 @@ async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
   const isStill = () => {
     const loaded = performance.getEntriesByType('navigation')[0];
     return Boolean(loaded && loaded.loadEventEnd) && !querySelector.call(document, `iframe, frame, ${MODULES}`)
-      && !waits() && !states().some((s) => s.stirs) && !getAnimations.call(document).length;
+      && !waits() && !window.onmessage && !states().some((s) => s.stirs) && !getAnimations.call(document).length;
   };
   const isQuiet = () => {
     const now = performance.now();
