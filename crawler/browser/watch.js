@@ -151,12 +151,11 @@
   };
   for (const name of ['setInterval', 'requestAnimationFrame', 'requestIdleCallback']) stir(window, name);
   // Not window.postMessage: called through another window, a stand-in would name this one as the sender.
-  for (const [kind, name] of [['MessagePort', 'postMessage'], ['Worker', 'postMessage'], ['BroadcastChannel', 'postMessage'],
-    ['ResizeObserver', 'observe'], ['IDBFactory', 'open'], ['Element', 'animate'], ['CacheStorage', 'match']]) {
+  for (const [kind, name] of [['ResizeObserver', 'observe'], ['IDBFactory', 'open'], ['Element', 'animate'], ['CacheStorage', 'match']]) {
     if (window[kind]) stir(window[kind].prototype, name);
   }
-  for (const name of ['WebSocket', 'EventSource', 'SharedWorker']) {
-    if (window[name]) window[name] = new Proxy(window[name], { construct(kind, given) { state.stirs = true; return Reflect.construct(kind, given); } });
+  for (const name of ['WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'MessageChannel', 'BroadcastChannel']) {
+    if (window[name]) window[name] = new Proxy(window[name], { construct(kind, given, as) { state.stirs = true; return Reflect.construct(kind, given, as); } });
   }
 
   if (window.navigation) window.navigation.addEventListener('navigate', () => { state.stirs = true; });
