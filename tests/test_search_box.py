@@ -63,6 +63,12 @@ BASE64 = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首�
 UNSAID = "f.lucenenewssearchkey.value = '1';"
 
 
+#: A box that asks for words to suggest while one types. Its button knows only how to hide itself.
+SUGGESTS = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>
+<div role="search"><input name="wd" placeholder="搜索全站" oninput="setTimeout(() => fetch('/suggest'), 200)"
+ onkeydown="if (event.key === 'Enter') location = '/search'"><button onclick="{press}">搜索</button></div>"""
+
+
 def found_by_base64(request: ProxyRequest) -> str:
     asked = parse_qs(request.body.decode())["lucenenewssearchkey"][0]
     assert base64.b64decode(asked).decode() == TITLE
@@ -84,6 +90,17 @@ def answer(request: ProxyRequest) -> ProxyReply | None:
         if "/ssjg.jsp" in request.url:
             assert name == "base64", "what cannot be told from a letter is never sent"
             text = found_by_base64(request)
+        return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
+    if name in ("hinting", "dead"):
+        text = SUGGESTS.format(press="this.hidden = true" if name == "hinting" else "location = '/search'")
+        if name == "dead":
+            text = text.replace("event.key", "''")
+        if "/suggest" in request.url or "/search" in request.url:
+            text = (
+                "[]"
+                if "/suggest" in request.url
+                else f'<!DOCTYPE html><title>结果</title><a href="{ARTICLE}">{TITLE}</a>'
+            )
         return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
     if name == "gone":
         text = PAGE.format(submit="draw()", article="/detail?id=1", title=TITLE)
@@ -110,9 +127,9 @@ async def pool(proxy: ForwardProxy) -> AsyncIterator[PagePool]:
     await running.close()
 
 
-async def trial(pool: PagePool, name: str, folder: Path) -> SearchTrial:
+async def trial(pool: PagePool, name: str, folder: Path, how: str = "enter") -> SearchTrial:
     home = f"http://{name}.gov.cn/"
-    asked = {"query": TITLE, "expected_url": f"{home.rstrip('/')}{ARTICLE}", "how": "enter"}
+    asked = {"query": TITLE, "expected_url": f"{home.rstrip('/')}{ARTICLE}", "how": how}
     async with pool.lease(Identity(name, "desktop", trial=True)) as leased:
         return await search_box(leased, home, asked, folder)
 
@@ -184,3 +201,13 @@ async def test_what_a_replayed_archive_lacks_says_nothing_of_the_search(pool: Pa
     assert told.box_found
     assert told.failure.startswith("not in the archive: http://archived.gov.cn/find")
     assert not told.answer
+
+
+@pytest.mark.parametrize(("name", "how", "works"), [("hinting", "button", "enter"), ("dead", "enter", "button")])
+async def test_where_one_way_to_submit_does_nothing_the_other_is_taken(
+    pool: PagePool, tmp_path: Path, name: str, how: str, works: str
+) -> None:
+    told = await trial(pool, name, tmp_path, how)
+    assert told.how == works, told.failure
+    assert told.submitted_to == f"http://{name}.gov.cn/search"
+    assert TITLE in told.answer

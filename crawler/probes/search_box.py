@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 
 from msgspec import Struct, structs
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Frame, Page, Response, Route
+from playwright.async_api import Frame, Locator, Page, Response, Route
 
 from checks.artifacts import Page as SeenPage
 from checks.artifacts import Picture, SearchTrial
@@ -29,8 +29,10 @@ logger = logging.getLogger(__name__)
 _FIND = (Path(__file__).parent / "find_box.js").read_text("utf-8")
 #: The official wording for a page that does not open: not there after 15 seconds (2019 indicators, reachability).
 ANSWER_SECONDS = 15.0
-#: Enter that moves nothing in this time is followed by the button: many boxes know only the button.
-ENTER_SECONDS = 3.0
+#: Enter that moves nothing in this time is followed by the button, and the button by Enter: many boxes know only one.
+FIRST_SECONDS = 3.0
+#: Seconds between typing and submitting. A box that suggests asks for words when the hand rests: that is no answer.
+HAND_SECONDS = 0.6
 #: Seconds after which an answer that does not show what was asked for is looked at once more.
 SECOND_LOOK_SECONDS = 2.0
 _SEARCH_ADDRESS = re.compile(r"search|sousuo|/so/|/s\?|query|jsearch|unionsearch|igs/front|irs/|was5|ssp/|jrobot", re.I)
@@ -182,6 +184,15 @@ async def _press(frame: Frame, mark: str) -> bool:
     return True
 
 
+async def _enter(page: Page, field: Locator) -> bool:
+    try:
+        await field.focus(timeout=3000)  # a button that was pressed before has taken it
+        await page.keyboard.press("Enter")
+    except BrowserError:
+        return False
+    return True
+
+
 class _Answer:
     """What the browser tells between submitting and the answer: a new window, a navigation, a request."""
 
@@ -241,16 +252,18 @@ async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, ev
     except BrowserError as error:
         return SearchTrial(**told, failure=f"the box takes no text: {_first_line(error)}")
     answer = _Answer(page)
+    await answer.moves(HAND_SECONDS)
     started = time.monotonic()
     submitted: Literal["enter", "button", ""] = ""
-    steps = (("enter", ENTER_SECONDS), ("button", ANSWER_SECONDS))
-    for step, patience in steps if how == "enter" or not box.has_button else (steps[1],):
+    first_enter = how == "enter" or not box.has_button
+    steps: tuple[Literal["enter", "button"], ...] = ("enter", "button") if first_enter else ("button", "enter")
+    for step, patience in zip(steps, (FIRST_SECONDS, ANSWER_SECONDS), strict=True):
         answer.clear()
-        if step == "enter":
-            await page.keyboard.press("Enter")
-        elif not (box.has_button and await _press(box.frame, "button")):
-            break
-        submitted = step  # type: ignore[assignment]
+        if not await (_enter(page, field) if step == "enter" else _press(box.frame, "button")):
+            if submitted:
+                break
+            continue
+        submitted = step
         if await _moved(answer, told, patience):
             break
     else:
@@ -263,7 +276,7 @@ async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, ev
 async def _moved(answer: _Answer, told: dict[str, Any], patience: float) -> bool:
     """Whether something came of a submission: a navigation, a request, a window, a dialog, or an answer that a script
     draws from what the page has loaded already."""
-    if await answer.moves(min(patience, ENTER_SECONDS)):
+    if await answer.moves(min(patience, FIRST_SECONDS)):
         return True
     try:
         seen = await _settled(answer.page)
@@ -271,7 +284,7 @@ async def _moved(answer: _Answer, told: dict[str, Any], patience: float) -> bool
         return False
     if _shows(seen["url"], seen["html"], told["query"], told["expected_url"]):
         return True
-    return patience > ENTER_SECONDS and await answer.moves(patience - ENTER_SECONDS)
+    return patience > FIRST_SECONDS and await answer.moves(patience - FIRST_SECONDS)
 
 
 async def _read(
