@@ -38,7 +38,7 @@ from checks import Documents, Finding, Message, Text, Want, check, standards
 from checks.artifacts import Encoding
 from checks.identity import place_key, stable_hash, url_key
 from checks.reading import Document, TextSeen
-from checks.text.garbling import KINDS, Garble, find_garbled
+from checks.text.garbling import ABOUT, KINDS, Garble, find_garbled, without_examples
 from checks.text.same import Same
 
 #: Below this the detector itself says that it may be wrong; a person must look.
@@ -175,9 +175,18 @@ def _hits(document: Document, known: dict[str, tuple[Garble, ...]]) -> Iterator[
             garbles = tuple(item for item in garbles if item.kind != "private-use" or not icons.issuperset(item.words))
         if any(garble.kind == "raw-escapes" for garble in garbles) and _is_code(seen):
             garbles = tuple(item for item in garbles if item.kind != "raw-escapes")
+        if garbles and _speaks_of_garbling(document):
+            garbles = without_examples(seen.text, garbles)
         if garbles:
             surest = max(garbles, key=lambda garble: (garble.confidence, garble.end - garble.start))
             yield Hit(document, seen, surest, _zone(document, seen))
+
+
+def _speaks_of_garbling(document: Document) -> bool:
+    """Whether the page's title or heading says that it is about garbling: its paragraphs quote examples without the word.
+    Counter-example: such a page that is itself garbled, outside of quotation marks."""
+    headings = (document.text(heading) for heading in document.root.iter("h1", "h2"))
+    return any(ABOUT.search(words) for words in (document.title, *headings))
 
 
 def _is_code(seen: TextSeen) -> bool:

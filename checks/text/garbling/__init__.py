@@ -14,7 +14,7 @@ from checks.text.garbling import holes, leftovers, mixups, signatures
 from checks.text.garbling.kinds import KINDS, Garble
 from checks.text.garbling.language import tables
 
-__all__ = ["KINDS", "Garble", "find_garbled"]
+__all__ = ["ABOUT", "KINDS", "Garble", "find_garbled", "without_examples"]
 
 SAFE_SIGNS = " \t\r\n!\"#$'()*+,-./:;<>@[]^_`{|}~" + "\u3000、。·—…‘’“”〈〉《》「」『』【】〔〕！（），．：；？％～￥"
 """Signs that no kind of garbling needs to be recognised by."""
@@ -90,9 +90,12 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         if "??" in text and not text.isascii():
             found += holes.islands(text)
     merged = merge(found) if len(found) > 1 else tuple(found)
-    if merged and ABOUT.search(text):
-        return tuple(item for item in merged if not _example(text, item))
-    return merged
+    return without_examples(text, merged) if merged and ABOUT.search(text) else merged
+
+
+def without_examples(text: str, found: tuple[Garble, ...]) -> tuple[Garble, ...]:
+    """*found* in *text* without what is quoted as an example, in a text or on a page that speaks of garbling."""
+    return tuple(item for item in found if not _example(text, item))
 
 
 ABOUT = re.compile("乱码|亂碼|mojibake", re.I)
