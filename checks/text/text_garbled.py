@@ -183,7 +183,7 @@ def _hits(document: Document, known: dict[str, tuple[Garble, ...]]) -> Iterator[
 
 
 def _speaks_of_garbling(document: Document) -> bool:
-    """Whether the page's title or heading says that it is about garbling: its paragraphs quote examples without the word.
+    """Whether a page's title or heading says that it is about garbling: its paragraphs quote examples without the word.
     Counter-example: such a page that is itself garbled, outside of quotation marks."""
     headings = (document.text(heading) for heading in document.root.iter("h1", "h2"))
     return any(ABOUT.search(words) for words in (document.title, *headings))
