@@ -78,7 +78,10 @@ ANSWER = re.compile(
 QUESTION_LABEL = re.compile(rf"^{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
 TITLE_START = re.compile(rf"^{ASKER}(?:标题|主题|题目)\s*[:：]?")
-RECEIVED_LABEL = re.compile(rf"^{ASKER}(?:人)?(?:的)?(?:时间|日期|時間)")
+#: Also behind who asks, in one line (留言人：外出务工者　留言时间：2026年9月20日, guestbooks of ASP systems).
+RECEIVED_LABEL = re.compile(
+    rf"^(?:(?:昵称|姓名|网友|{ASKER}(?:人|者)(?:姓名)?)\s*[:：][^:：\n]{{1,20}}?\s)?{ASKER}(?:人)?(?:的)?(?:时间|日期|時間)"
+)
 HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
 END = re.compile(
     rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)|{ASKER}(?:时间|日期|人|编号)|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"

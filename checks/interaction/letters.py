@@ -101,7 +101,8 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         received = first_day(RECEIVED, text, today)
         if received is None:
             continue
-        question = question_of(part) or TITLE_LABEL.sub("", part[0][0])
+        first = part[1] if len(part) > 1 and RECEIVED_LABEL.match(part[0][0]) else part[0]  # who asked and when
+        question = question_of(part) or TITLE_LABEL.sub("", first[0])
         reply, place, _ = reply_of(part)
         answered = first_day(ANSWERED, text, today)
         title = TITLE_LABEL.sub("", part[0][0]) if titled else ""
