@@ -266,3 +266,11 @@ def test_shape_ignores_the_number_of_entries_and_the_text() -> None:
     )
     assert page(3, "甲").shape == page(20, "乙").shape
     assert similarity(page(3, "甲").shape, article.shape) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("path", "last"), [("计划总结 计划总结", "计划总结"), ("通知 公告", "通知 公告"), ("天天", "天天")]
+)  # fmt: skip
+def test_a_heading_that_repeats_the_last_name_of_a_path_is_no_part_of_it(path: str, last: str) -> None:
+    html = f"<body><div class=position>当前位置：首页 &gt; {path}</div></body>"
+    assert read(Page(url="http://x.gov.cn/a/", entry="desktop", html=html)).breadcrumb[-1] == last

@@ -101,6 +101,13 @@ def _first_words(el: Element) -> list[str]:
     return [el.text or "", *(c.text or "" for c in first), *(c.tail or "" for c in first)]
 
 
+def _once(name: str) -> str:
+    """*name* without its repetition: the heading of the content often follows the path and says the same again."""
+    words = name.split(" ")
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
 def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
     """The path printed above the content: from an element named for it, or one that begins with 当前位置."""
     best: tuple[tuple[str, str], ...] = ()
@@ -145,7 +152,7 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
         if len(pieces) == 1 and len(links) > 1:
             pieces = rest.split(" ")
         for piece in pieces:
-            piece = piece.strip(" >:：")
+            piece = _once(piece.strip(" >:："))
             if piece and len(piece) <= 60:
                 names.append((piece, links.get(piece, "")))
         # what surrounds the path may begin with it and go on with the content: the path is the inner one
