@@ -30,9 +30,9 @@ _FETCHING = ("walk", "mobile", "looks")
 BATCH = 16
 #: Judgements that may ask for further looks before the city's report is written.
 MOST_ROUNDS = 3
-#: Pictures of the first pages of a template, and of a city's walk altogether; looks that a judgement asks for, and
-#: home pages, are pictured besides (see crawler/evidence.py for the sizes).
-PICTURES_PER_TEMPLATE, MOST_PICTURES = 2, 60
+#: Looks of a city's walk that the heavy engines judge and that are pictured; looks that a judgement asks for, and home
+#: pages, are pictured besides (see crawler/evidence.py for the sizes).
+MOST_EXAMPLES = 60
 
 
 class CityCrawl:
@@ -46,9 +46,9 @@ class CityCrawl:
         self.under_way: set[int] = set()
         self.is_judging = False
         self._closed = False
-        self._pictures = int(self.case.fact("pictures", "0"))
+        self._examples = int(self.case.fact("examples", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
-        self._seen_by_axe = {template.id for template, _ in self.case.templates("desktop") if template.looks}
+        self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
         self.rounds = int(self.case.fact("rounds", "0"))
@@ -125,28 +125,21 @@ class CityCrawl:
         """Take back a request that Scrapy wants to send once more."""
         self._again.append(request)
 
-    def takes_picture(self, row: Row) -> bool:
-        """Whether a look at *row* is pictured: the first pages of each template, those with new kinds of elements and a
-        seeded few, within the budget."""
-        if self._pictures >= MOST_PICTURES:
+    def is_example(self, row: Row) -> bool:
+        """Whether a rendered look at *row* is judged by the heavy engines, and pictured for them: the first at each
+        template, at a page of new kinds of elements, and at a seeded few, within the budget. A first one that fails is
+        made up for: its template's kinds are all new. What other findings need a picture of is asked for by the
+        judgement."""
+        first = not row.template or row.template not in self._judged
+        if self._examples >= MOST_EXAMPLES or not (
+            row.id in self._telling or (not row.looks and (first or templates.is_sample(row.rank)))
+        ):
             return False
-        if row.id not in self._telling and not templates.is_sample(row.rank):
-            looks = next((item.looks for item, _ in self.case.templates(row.entry) if item.id == row.template), 0)
-            if looks >= PICTURES_PER_TEMPLATE:
-                return False
-        self._pictures += 1
-        self.case.set_fact("pictures", str(self._pictures))
-        return True
-
-    def takes_axe(self, row: Row) -> bool:
-        """Whether the heavy engines judge a pictured look at *row*: the first at each template, at a page of new kinds
-        of elements, and at a seeded few. A first one that fails is made up for: its template's kinds are all new."""
-        if row.id in self._telling:
-            return True
-        first = not row.template or row.template not in self._seen_by_axe
         if row.template:
-            self._seen_by_axe.add(row.template)
-        return not row.looks and (first or templates.is_sample(row.rank))
+            self._judged.add(row.template)
+        self._examples += 1
+        self.case.set_fact("examples", str(self._examples))
+        return True
 
     def settle(self, visit: Visit) -> None:
         """Store a visit; the row is no longer under way, whatever happens."""

@@ -18,6 +18,9 @@ LINKS = "".join(f'<a href="/many/{number}.html">链接{number}</a>' for number i
 
 PAGES = {
     "/big": ProxyReply(headers=HTML, body=page("大", "<p>" + "很长的正文" * 340_000)),
+    "/word": ProxyReply(
+        headers=HTML, body=page("词", f"<style>{'x' * 1_000_000}</style><p>{'a-' * 200_000}?{'[' * 9000}")
+    ),
     "/many": ProxyReply(headers=HTML, body=page("多", LINKS)),
     "/public-cookie": ProxyReply(headers=[*HTML, ("Set-Cookie", "a=1; Domain=gov.cn")], body=page("饼", "<p>x</p>")),
     "/self": ProxyReply(302, headers=[("Location", "/self"), ("Set-Cookie", "a=1")]),
@@ -71,6 +74,7 @@ EXPECTED = {
     "/bomb": ("failed", "too-large"),
     "/charset": ("fetched", ""),
     "/big": ("fetched", ""),
+    "/word": ("fetched", ""),
     "/many": ("fetched", ""),
     "/empty": ("fetched", ""),
     "/noise": ("fetched", ""),

@@ -128,7 +128,7 @@ MAKERS: tuple[Maker, ...] = (
         _sign("webber-gray", "引用 _sitegray 脚本", "uses the script _sitegray", "markup",
               r"_sitegray/_sitegray", "the same", "a saved page keeps it"),
         _sign("webber-style", "样式文件名以 .vsb.css 结尾", "style sheets named .vsb.css", "markup",
-              r"[\w-]+\.vsb\.css", "the same", "a saved page keeps it"),
+              r"(?<![\w-])[\w-]+\.vsb\.css", "the same", "a saved page keeps it"),
         _sign("webber-server", "服务器自称 VWebServer", "the server names itself VWebServer", "header",
               r"^(?:VWebServer|VAppServer)", "notes of public scanners", "the server may carry other software"),
     )),

@@ -93,13 +93,14 @@ class PortalsSpider(Spider):
         rendered = row.render or (self.render == "always" and row.kind != "attachment")
         if self.render == "never":
             rendered = False
-        pictured = rendered and (row.kind == "home" or city.phase == "looks" or city.takes_picture(row))
+        example = rendered and city.is_example(row)
+        pictured = rendered and (example or row.kind == "home" or city.phase == "looks")
         return Request(
             row.url, callback=self.parse, errback=self.failed, dont_filter=True,
             meta={
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
                 "evidence": str(city.folder / "evidence") if pictured else None,
-                "axe": not row.looks if self.render == "always" else pictured and city.takes_axe(row),
+                "axe": not row.looks if self.render == "always" else example,
                 "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,

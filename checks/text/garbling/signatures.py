@@ -187,7 +187,7 @@ NUMBER_FORMAT = re.compile(r"[# ]*[0#?,]*[./][0?]+|[# ]+[0#?,./ ]*")
 ASKING = re.compile(r"\W*[A-Za-z'-]*[a-z]\?+[!?)\"']*")
 """A word with its question marks: What????"""
 
-MARKED_TOKEN = re.compile(r"\S*\?\S*")
+MARKED_TOKEN = re.compile(r"(?<!\S)\S*\?\S*")
 
 
 def question_marks(text: str) -> Iterator[Garble]:
@@ -225,7 +225,7 @@ PATHLIKE = re.compile(
 WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|]*|\\\\[^\s\"<>|\\]+\\[^\s\"<>|]*")
 """C:\\Users\\u4e2d: a folder whose name begins with u."""
 
-CHARACTER_CLASS = re.compile(r"\[\^?[^\]\s]*\\u[0-9A-Fa-f]{4}-[^\]\s]*\]")
+CHARACTER_CLASS = re.compile(r"\[\^?[^\]\s]{0,200}\\u[0-9A-Fa-f]{4}-[^\]\s]*\]")
 """A range of a regular expression: [\\u4e00-\\u9fa5]."""
 
 ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
