@@ -69,6 +69,15 @@ SUGGESTS = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首
  onkeydown="if (event.key === 'Enter') location = '/search'"><button onclick="{press}">搜索</button></div>"""
 
 
+#: What the button of such a box does, by name.
+PRESSED = {
+    "hinting": "this.hidden = true",
+    "dead": "location = '/search'",
+    "closing": "this.parentElement.remove()",
+    "vanishing": "this.parentElement.hidden = true",
+}
+
+
 def found_by_base64(request: ProxyRequest) -> str:
     asked = parse_qs(request.body.decode())["lucenenewssearchkey"][0]
     assert base64.b64decode(asked).decode() == TITLE
@@ -91,8 +100,10 @@ def answer(request: ProxyRequest) -> ProxyReply | None:
             assert name == "base64", "what cannot be told from a letter is never sent"
             text = found_by_base64(request)
         return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
-    if name in ("hinting", "dead"):
-        text = SUGGESTS.format(press="this.hidden = true" if name == "hinting" else "location = '/search'")
+    if name in PRESSED:
+        text = SUGGESTS.format(press=PRESSED[name])
+        if name == "closing":
+            text = text.replace(">搜索<", ' aria-label="关闭">×<')
         if name == "dead":
             text = text.replace("event.key", "''")
         if "/suggest" in request.url or "/search" in request.url:
@@ -203,7 +214,15 @@ async def test_what_a_replayed_archive_lacks_says_nothing_of_the_search(pool: Pa
     assert not told.answer
 
 
-@pytest.mark.parametrize(("name", "how", "works"), [("hinting", "button", "enter"), ("dead", "enter", "button")])
+@pytest.mark.parametrize(
+    ("name", "how", "works"),
+    [
+        ("hinting", "button", "enter"),
+        ("dead", "enter", "button"),
+        ("closing", "button", "enter"),
+        ("vanishing", "button", "enter"),
+    ],
+)
 async def test_where_one_way_to_submit_does_nothing_the_other_is_taken(
     pool: PagePool, tmp_path: Path, name: str, how: str, works: str
 ) -> None:

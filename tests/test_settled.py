@@ -56,6 +56,29 @@ async def test_a_list_that_loads_when_it_comes_into_view(pool: PagePool, net: Ne
     assert "稿件标题第8号" in shown(seen)
 
 
+async def test_a_list_that_an_application_begins_a_moment_after_itself(pool: PagePool, net: Net) -> None:
+    url = f"http://{net.host()}/"
+    net.pages[url] = (
+        "<ul id=l></ul><div id=end>加载中…</div><script>const seen = new IntersectionObserver(([mark]) => {"
+        " if (!mark.isIntersecting) return; seen.disconnect();"
+        " fetch('data').then((answer) => answer.text()).then((text) => { l.innerHTML = text; end.remove() }) });"
+        "setTimeout(() => setTimeout(() => seen.observe(end), 300), 120)</script>"
+    )
+    net.pages[f"{url}data"] = ProxyReply(body=LIST.encode())
+    seen = await see(pool, url)
+    assert "稿件标题第8号" in shown(seen)
+    assert seen.settled
+
+
+async def test_a_clock_is_not_waited_for(pool: PagePool, net: Net) -> None:
+    seen = await look(
+        pool, net,
+        "<p id=now>0</p><script>function tick() { now.textContent = Number(now.textContent) + 1;"
+        " setTimeout(tick, 200) } setTimeout(tick, 200)</script>",
+    )  # fmt: skip
+    assert seen.settled
+
+
 @pytest.mark.parametrize(
     "begun",
     [

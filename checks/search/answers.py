@@ -25,6 +25,8 @@ __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
 
 #: Seconds after which an answer that has not come counts as none.
 PATIENCE = 15.0
+#: Share of a page's links that it still shows where nothing came of a search; carousels turn meanwhile.
+STILL_SHOWN = 0.9
 
 Verdict = Literal[
     "found", "not_found", "empty", "error", "slow", "no_answer", "no_results_page", "wall", "ours", "nonsense"
@@ -170,6 +172,15 @@ def _found_nothing(text: str, query: str) -> bool:
     return any(asked in normal(match[0]) for match in _NOTHING.finditer(text))
 
 
+def _shows_all(home: frozenset[tuple[str, str]], doc: Document, results: list[LinkSeen]) -> bool:
+    """Whether the page of the box shows what it showed before, and no link besides: nothing came of the search.
+
+    A page that filters its own list shows less than before.
+    """
+    shown = {(url_key(k.url), k.name) for k in doc.links if k.url}
+    return len(home & shown) >= STILL_SHOWN * len(home) and all((url_key(k.url), k.name) in home for k in results)
+
+
 def _page_of(site: Site, trial: SearchTrial) -> Page:
     return Page(
         url=trial.submitted_to or trial.page_url,
@@ -227,6 +238,8 @@ def _read_answer(
         place, shown = _without_address(doc, trial.query, echoes)
         if place:
             rank, titles, urls = place, shown, ("",) * len(shown)
+    stayed = bool(trial.submitted_to) and url_key(trial.submitted_to) == url_key(trial.page_url)
+    unchanged = stayed and bool(home) and _shows_all(home, doc, results)
     wall = _WALL.search(text)
     fault = _FAULT_OF_SEARCH.search(text)
     error = words_of_fault(text) or (fault[0] if fault else "")
@@ -238,6 +251,8 @@ def _read_answer(
         return Answer(trial, verdict, titles[:50], urls[:50], count, rank, words, doc)
 
     late = (trial.seconds or 0) > PATIENCE
+    if unchanged and not nothing and trial.expected_url and not error:
+        return answer("no_results_page")
     if rank is not None:
         return answer("slow" if late else "found")
     if wall and len(text) < 600:
@@ -250,7 +265,6 @@ def _read_answer(
         return answer("nonsense", nothing[0] if nothing else "")
     if (not results and not count) or count == 0 or (nothing and len(results) < 3) or _found_nothing(text, trial.query):
         return answer("empty", nothing[0] if nothing else "")
-    stayed = bool(trial.submitted_to) and url_key(trial.submitted_to) == url_key(trial.page_url)
     return answer("no_results_page" if stayed and not nothing and count is None else "not_found")
 
 

@@ -3,6 +3,8 @@
 (() => {
   if (window.__portalAudit) return;
   const LONGEST_TIMER = 4000; // ms; a list that loads later than this after a timer is not waited for
+  const LONGEST_NESTED = 500; // ms; of a timer set from inside another, and how deep
+  const MOST_NESTED = 3;
   const LONGEST_LOAD = 10000; // ms; a page that still loads then is no longer young
   const AT_ONCE = 500; // ms within which an answer's reader asks for what it needs next
   const MOST_LATE = 20; // requests upon answers that are waited for in a page no longer young
@@ -89,23 +91,25 @@
     try { return send.apply(this, arguments); } catch (error) { end(); throw error; }
   };
 
-  // One-shot timers set while the page is young are waited for once; timers set from inside a timer (carousels,
-  // clocks) are not, so that an endless chain does not hold us.
+  // One-shot timers set while the page is young are waited for. Of those set from inside a timer a few short ones are
+  // (a page that begins its list a moment after it has begun itself); longer chains are carousels, clocks, typewriters.
   const realSetTimeout = window.setTimeout;
   const realClear = window.clearTimeout;
   state.later = (call, wait) => realSetTimeout.call(window, call, wait);
-  let inTimer = false;
+  let nested = 0;
   window.setTimeout = function (handler, delay, ...rest) {
     const wait = Number(delay) || 0;
     state.stirs = true;
-    if (inTimer || wait > LONGEST_TIMER || typeof handler !== 'function' || !isYoung()) {
+    const within = nested;
+    if (within > MOST_NESTED || wait > (within ? LONGEST_NESTED : LONGEST_TIMER) || typeof handler !== 'function' || !isYoung()) {
       return realSetTimeout.call(window, handler, delay, ...rest);
     }
     const id = realSetTimeout.call(window, function () {
       state.timers.delete(id);
       touch();
-      inTimer = true;
-      try { return handler.apply(this, arguments); } finally { inTimer = false; }
+      const before = nested;
+      nested = within + 1;
+      try { return handler.apply(this, arguments); } finally { nested = before; }
     }, delay, ...rest);
     state.timers.add(id);
     return id;
@@ -160,9 +164,25 @@
 
   if (window.navigation) window.navigation.addEventListener('navigate', () => { state.stirs = true; });
 
-  // Whether anything waits for the reader to come by: if nothing does, walking down the page would change nothing.
+  // Whether anything waits for the reader to come by: if nothing does, walking down the page would change nothing. What
+  // stands in view from the beginning is told of with the next frame, which a busy browser draws late.
   const watchView = IntersectionObserver.prototype.observe;
-  IntersectionObserver.prototype.observe = function () { state.waits = true; return watchView.apply(this, arguments); };
+  const realFrame = window.requestAnimationFrame;
+  const MOST_AWAITED = 10; // elements of a page whose first frame is waited for
+  let awaited = 0;
+  IntersectionObserver.prototype.observe = function () {
+    state.waits = true;
+    const seen = watchView.apply(this, arguments);
+    if (isYoung() && realFrame && awaited < MOST_AWAITED) {
+      awaited += 1;
+      let under = true;
+      state.pending += 1;
+      const told = () => { if (under) { under = false; state.pending -= 1; touch(); } };
+      realFrame.call(window, () => realFrame.call(window, told));
+      realSetTimeout.call(window, told, LONGEST_TIMER / 4);
+    }
+    return seen;
+  };
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type) {
     if (type === 'scroll' || type === 'scrollend' || type === 'wheel') state.waits = true;

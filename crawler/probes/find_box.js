@@ -57,6 +57,7 @@
       if (b.localName === 'button' || b.type === 'button') w += 2;
       if (b.onclick || b.getAttribute('onclick')) w += 2;
       if (/高级|热搜|更多|历史|advanced/i.test(text)) w -= 5;
+      if (/关闭|清空|清除|取消|重置|關閉|^[\s×✕✖╳xX]+$|\b(?:close|clear|reset|cancel)\b/i.test(text)) w -= 9; // of an overlay, of the box
       if (b.localName === 'div' || b.localName === 'span' || b.localName === 'i') w -= 1;
       return w;
     };

@@ -42,6 +42,12 @@ _LETTERS = re.compile(r"[\s\W_]+")
 _CAPTCHA = re.compile(r"请.{0,6}(?:输入|完成|拖动).{0,8}验证|安全验证|滑块|人机验证|captcha", re.I)
 
 
+#: A way of submitting.
+Step = Literal["enter", "button"]
+#: What was pressed was no search button: it closed the box, and nothing else came of it.
+BOX_GONE = "no-answer: the box is gone"
+
+
 class Box(Struct, frozen=True):
     """A search box that was found: in which frame of which page."""
 
@@ -70,7 +76,14 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
             return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
         stopped.clear()  # what the page itself sent before we asked
         lacking.clear()
-        told = await _try(leased, box, query, expected, arguments.get("how", "enter"), evidence)
+        first_enter = arguments.get("how", "enter") == "enter" or not box.has_button
+        steps: tuple[Step, ...] = ("enter", "button") if first_enter else ("button", "enter")
+        told = await _try(leased, box, query, expected, steps, evidence)
+        if told.failure == BOX_GONE:
+            await _open(page, url)
+            again = await _find(page)
+            if again:
+                told = await _try(leased, again, query, expected, steps[1:], evidence)
         if stopped and told.submitted_to.startswith("chrome-error:"):
             # It was we who broke off: nothing is known of the site's search.
             return structs.replace(told, answer="", failure=f"stopped by us: POST {stopped[0]}")
@@ -193,6 +206,13 @@ async def _enter(page: Page, field: Locator) -> bool:
     return True
 
 
+async def _is_gone(field: Locator) -> bool:
+    try:
+        return not await field.is_visible()
+    except BrowserError:
+        return True
+
+
 class _Answer:
     """What the browser tells between submitting and the answer: a new window, a navigation, a request."""
 
@@ -239,7 +259,9 @@ class _Answer:
         self._moved.clear()
 
 
-async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, evidence: Path | None) -> SearchTrial:
+async def _try(
+    leased: Leased, box: Box, query: str, expected: str, steps: tuple[Step, ...], evidence: Path | None
+) -> SearchTrial:
     page = leased.page
     told: dict[str, Any] = {
         "query": query, "expected_url": expected, "box_found": True, "page_url": box.page_url, "box": box.selector,
@@ -254,10 +276,11 @@ async def _try(leased: Leased, box: Box, query: str, expected: str, how: str, ev
     answer = _Answer(page)
     await answer.moves(HAND_SECONDS)
     started = time.monotonic()
-    submitted: Literal["enter", "button", ""] = ""
-    first_enter = how == "enter" or not box.has_button
-    steps: tuple[Literal["enter", "button"], ...] = ("enter", "button") if first_enter else ("button", "enter")
-    for step, patience in zip(steps, (FIRST_SECONDS, ANSWER_SECONDS), strict=True):
+    submitted: Step | Literal[""] = ""
+    for number, step in enumerate(steps, 1):
+        patience = ANSWER_SECONDS if number == len(steps) else FIRST_SECONDS
+        if submitted and step == "enter" and await _is_gone(field):
+            return SearchTrial(**told, how=submitted, failure=BOX_GONE)
         answer.clear()
         if not await (_enter(page, field) if step == "enter" else _press(box.frame, "button")):
             if submitted:
@@ -288,7 +311,7 @@ async def _moved(answer: _Answer, told: dict[str, Any], patience: float) -> bool
 
 
 async def _read(
-    leased: Leased, answer: _Answer, told: dict[str, Any], submitted: Literal["enter", "button", ""], started: float,
+    leased: Leased, answer: _Answer, told: dict[str, Any], submitted: Step | Literal[""], started: float,
     evidence: Path | None,
 ) -> SearchTrial:  # fmt: skip
     """Wait until the answer stands still, wherever it came, and take it down."""
