@@ -24,6 +24,9 @@ LONG = 365
 _CLOSED = re.compile(
     r"(?:19|20)\d\d|(?:规章|法规)库|(?:规章|法规|文件)汇编|往期|往届|归档|历史(?:专题|文件|数据|公告|信息)"
 )
+#: Policies of one topic (seen: 招商政策 under 投资, 惠企政策): a column beside the one of policy files, not that one.
+#: Counter-examples: 最新政策, 国家政策, 市级政策, which are the column of policy files itself.
+_TOPICAL = re.compile(r"^(?!(?:最新|国家|中央|上级|本级|政府|相关|有关|重要|重大|[本我]?[省市县区州旗]级?)*政策$).{2,}政策$")
 #: So many days of entries, and of the gaps between the newest of them, tell how often a column is renewed.
 _DAYS, _NEWEST = 4, 6
 #: A column is called due when this share of its span has passed (platforms warn at 10 of 14 days).
@@ -41,7 +44,9 @@ class Freshness(Struct, frozen=True):
 
 
 def first_level(tree: ColumnTree, column: Column) -> bool:
-    """Whether no column above it is of the same counting group (a policy column by topic under 政策文件 is none)."""
+    """Whether no column above it is of the same counting group, and it is not of one topic."""
+    if _TOPICAL.match(column.name):
+        return False
     above = tree.columns.get(column.parent)
     while above is not None:
         if above.kind.group == column.kind.group:
@@ -71,7 +76,8 @@ def _keeps_pace(column: Column, span: int) -> bool:
 def freshness(tree: ColumnTree, column: Column) -> Freshness:
     """Judge one column against the day of observation."""
     span = column.kind.span
-    if column.kind.group == "TZZC" and not first_level(tree, column):
+    below = column.kind.group == "TZZC" and not first_level(tree, column)
+    if below:
         span = LONG
     if column.content is None:
         return Freshness("empty" if column.state == "dead" else "not_seen", span=span)
@@ -81,7 +87,7 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
         return Freshness("undated", span=span)
     age = (tree.today - column.newest).days
     # A column of no known type ought to be renewed where it was renewed before; one document stands while it holds.
-    once = column.type == "other" and column.oldest == column.newest
+    once = (below or column.type == "other") and column.oldest == column.newest
     if span is None or once or _CLOSED.search(column.name):
         return Freshness("fresh", age, None)
     if age <= span:
