@@ -79,6 +79,7 @@ _WHY = {
         "列表由旧到新排列，最新信息可能在末页", "the list runs from old to new, its newest may be on the last page"
     ),
     "type": Text("类型由上级栏目推断", "its type is inferred from the columns above"),
+    "once": Text("只有一天的信息，可能无需更新", "all it holds is of one day and may still hold good"),
 }
 #: Judged under interaction, by their letters and surveys.
 _JUDGED_ELSEWHERE = frozenset({"interaction"})

@@ -25,6 +25,7 @@ from checks.reading.content import side_menus
 from checks.reading.dates import is_rough
 from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
+from checks.reading.links import behind_opening
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -48,6 +49,8 @@ _TICKING = re.compile(
     r"^(?:今天是|今天|今日|现在(?:是|时间)?|当前时间|北京时间|您好)?[，,:：!！\s]*(?:公元)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*"
     r"(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|[上下]午|\s|农历\S{0,10})+$"
 )
+#: A link named so turns the page of a list; one of four figures may be a year's. Also a link without a name.
+_PAGE_NUMBER = re.compile(r"^(?:.?|[\[(（]?\d{1,3}[\])）]?)$")
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
@@ -169,7 +172,7 @@ def look_inside(
             continue
         if chrome(link.element):
             continue
-        if key == here or (name and (is_function(name) or is_pagination_text(name))) or len(name) < 2:
+        if key == here or is_function(name) or is_pagination_text(name) or _PAGE_NUMBER.match(name):
             continue
         if is_unfilled(name):
             continue
@@ -347,7 +350,7 @@ def _words(
             continue
         if furniture.text(words, text.element) or words in names or is_function(words) or _TICKING.match(words):
             continue
-        trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", words))
+        trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", behind_opening(words)))
         if trail and all(part in names or is_function(part) for part in trail.split(" ")):
             continue
         if text.kind == "link":

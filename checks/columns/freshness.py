@@ -40,7 +40,7 @@ class Freshness(Struct, frozen=True):
     age: int | None = None
     span: int | None = None
     groups: tuple[str, ...] = ()
-    doubt: Literal["", "address", "ascending", "type"] = ""  # why being overdue is not sure
+    doubt: Literal["", "address", "ascending", "type", "once"] = ""  # why being overdue is not sure
 
 
 def first_level(tree: ColumnTree, column: Column) -> bool:
@@ -76,8 +76,7 @@ def _keeps_pace(column: Column, span: int) -> bool:
 def freshness(tree: ColumnTree, column: Column) -> Freshness:
     """Judge one column against the day of observation."""
     span = column.kind.span
-    below = column.kind.group == "TZZC" and not first_level(tree, column)
-    if below:
+    if column.kind.group == "TZZC" and not first_level(tree, column):
         span = LONG
     if column.content is None:
         return Freshness("empty" if column.state == "dead" else "not_seen", span=span)
@@ -87,8 +86,8 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
         return Freshness("undated", span=span)
     age = (tree.today - column.newest).days
     # A column of no known type ought to be renewed where it was renewed before; one document stands while it holds.
-    once = (below or column.type == "other") and column.oldest == column.newest
-    if span is None or once or _CLOSED.search(column.name):
+    once = column.oldest == column.newest
+    if span is None or (once and column.type == "other") or _CLOSED.search(column.name):
         return Freshness("fresh", age, None)
     if age <= span:
         return Freshness("due" if age > _DUE * span else "fresh", age, span)
@@ -97,11 +96,13 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
         groups.append(column.kind.group)
     if age > LONG and column.kind.group:
         groups.append("long")
-    doubt: Literal["", "address", "ascending", "type"] = ""
+    doubt: Literal["", "address", "ascending", "type", "once"] = ""
     if column.newest_from == "address":
         doubt = "address"
     elif _ascending(column):
         doubt = "ascending"
     elif classify(column.name) != column.type and not _keeps_pace(column, span):
         doubt = "type"
+    elif once and span == LONG:
+        doubt = "once"
     return Freshness("overdue", age, span, tuple(groups), doubt)

@@ -13,7 +13,7 @@ from checks.reading.words import squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["find_breadcrumb", "find_links"]
+__all__ = ["behind_opening", "find_breadcrumb", "find_links"]
 
 _NOWHERE = re.compile(r"^(?:#+!?|javascript\s*:.*|\?|about:blank|)$", re.I | re.S)
 _SCRIPT_URL = re.compile(
@@ -106,6 +106,12 @@ def _once(name: str) -> str:
     words = name.split(" ")
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def behind_opening(text: str) -> str:
+    """What follows 当前位置： in a path as it is printed; *text* itself where it begins otherwise."""
+    opening = _TRAIL.match(simplify(text))
+    return text[opening.end() :] if opening else text
 
 
 def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
