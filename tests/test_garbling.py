@@ -49,6 +49,7 @@ SEEN = (
     ("关于开展专项检查的通�", "cut", None),
     ("????????", "question-marks", None),
     ("2008?5?12??????????", "question-marks", None),
+    ("关于????????的咨询_市长信箱", "question-marks", None),
     ("办公地址：&nbsp;&nbsp;未央路1号", "raw-entities", None),
     ("&#20013;&#22269;", "raw-entities", "中国"),
     ("%E4%B8%AD%E5%9B%BD", "raw-escapes", "中国"),

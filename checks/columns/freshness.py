@@ -26,7 +26,9 @@ _CLOSED = re.compile(
 )
 #: Policies of one topic (seen: 招商政策 under 投资, 惠企政策): a column beside the one of policy files, not that one.
 #: Counter-examples: 最新政策, 国家政策, 市级政策, which are the column of policy files itself.
-_TOPICAL = re.compile(r"^(?!(?:最新|国家|中央|上级|本级|政府|相关|有关|重要|重大|[本我]?[省市县区州旗]级?)*政策$).{2,}政策$")
+_TOPICAL = re.compile(
+    r"^(?!(?:最新|国家|中央|上级|本级|政府|相关|有关|重要|重大|[本我]?[省市县区州旗]级?)*政策$).{2,}政策$"
+)
 #: So many days of entries, and of the gaps between the newest of them, tell how often a column is renewed.
 _DAYS, _NEWEST = 4, 6
 #: A column is called due when this share of its span has passed (platforms warn at 10 of 14 days).

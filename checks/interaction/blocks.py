@@ -17,10 +17,12 @@ from datetime import date
 from msgspec import Struct
 
 from checks.columns.furniture import Furniture
+from checks.identity import url_key
 from checks.interaction.labels import (
     ANSWER,
     ANSWERED,
     ASK,
+    DAY_ALONE,
     DONE_STATE,
     OPEN_STATE,
     PENDING_REPLY,
@@ -77,7 +79,9 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
     ]  # fmt: skip
     asked = [el for el, text in runs if ASK.match(text)]
     if len(asked) < 2:
-        answers = [el for el, text in runs if reply_label(text)]
+        labelled = [(el, text) for el, text in runs if reply_label(text)]
+        whole = [el for el, text in labelled if not DAY_ALONE.match(text)]  # 回复 2026-11-25 may be the answer's foot
+        answers = whole if len(whole) > 1 else [el for el, _ in labelled]
         waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
         # Rows of a list that tells how each letter stands have no answers.
         asked = [el for el, _ in runs if el in answers or el in waiting] if len(answers) > len(waiting) else []
@@ -110,8 +114,8 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
 
 def _answered(top: Element, words: list[str], at: int) -> _Block:
     """The block of which the run *at* is the answer, or says that there is none; the question is what stands between
-    the head, which has the day, and that run."""
-    dated = next((n for n, text in enumerate(words[:at], 1) if parse_dates(text)), 0)
+    the head, which has the day, and that run. Where the day stands in the foot, the head is the title alone."""
+    dated = next((n for n, text in enumerate(words[:at], 1) if parse_dates(text)), min(1, at))
     head, question = words[:dated], squeeze(" ".join(words[dated:at]))
     if OPEN_STATE.search(words[at]) and len(words[at]) <= _TAIL:
         return _Block(top, (*head, words[at]), question, (), True)
@@ -122,6 +126,7 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     head, tail = "\n".join(block.head), "\n".join(block.answer)
     days = [seen for seen in parse_dates(head, today) if seen.how == "full"]
     received = first_day(RECEIVED, f"{head}\n{block.question}", today) or (days[0].date if days else None)
+    received = received or first_day(RECEIVED, tail, today)
     if received is None:
         return None
     answered = first_day(ANSWERED, f"{head}\n{tail}", today) or day_at_the_end(block.answer, today)
@@ -135,10 +140,20 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     stated = bool(OPEN_STATE.search(state)) and not DONE_STATE.search(state)
     done = bool(reply) or answered is not None or bool(DONE_STATE.search(state)) or refused
     return Letter(
-        title=_title(block, [seen.raw for seen in days]), url=f"{doc.page.url}#{received}-{number}", received=received,
+        title=_title(block, [seen.raw for seen in days]),
+        url=_address(doc, block) or f"{doc.page.url}#{received}-{number}", received=received,
         answered=answered, open=not done, question=block.question[:2000], reply=reply, shown_on=doc.page.url,
         document=doc, element=block.element, stated=stated and not reply,
     )  # fmt: skip
+
+
+def _address(doc: Document, block: _Block) -> str:
+    """Where the title leads: the letter's own page, which a list may show in full."""
+    for el in block.element.iter("a"):
+        link = doc.link_at.get(el)
+        if link is not None and link.url and block.head and simplify(link.text) in block.head[0]:
+            return "" if url_key(link.url) == url_key(doc.page.url) else link.url
+    return ""
 
 
 def _unlabelled(words: str) -> str:
@@ -150,6 +165,8 @@ def _beside_the_answer(words: str, today: date) -> bool:
     """Whether a line of an answer is its office and day alone."""
     if ANSWER.match(words) or len(words) > _TAIL:
         return False
+    if DONE_STATE.fullmatch(words):
+        return True
     return bool(ANSWERED.search(words) or parse_dates(words, today))
 
 

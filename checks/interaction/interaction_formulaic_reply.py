@@ -80,7 +80,7 @@ def interaction_formulaic_reply(book: LetterBook) -> Iterator[Finding | Want]:
         doc, el = pair.left.document, pair.left.element
         yield Finding(
             "alike",
-            url=pair.left.url,
+            url=pair.left.url.partition("#")[0],
             selector=doc.selector(el) if doc is not None and el is not None else None,
             place="replies",
             template=None,

@@ -16,6 +16,7 @@ __all__ = [
     "ANSWERED",
     "ASK",
     "ASKER",
+    "DAY_ALONE",
     "DONE_STATE",
     "END",
     "EXEMPT",
@@ -45,17 +46,19 @@ _STEP = (
     rf"(?P<step>\d[\d\-./年月日 :：]{{7,19}}?)\s*(?:网友|网民|市民|群众|用户)?{ASKER}"
     r"(?![人时日编内标类分主方单状部正详事]|\s*[:：])"
 )
+_DAY = r"\d[\d年月日 .:/-]{7,19}"
+#: As a line of its own, without 时间 (留言 2026-11-22 beside 回复 2026-11-25, in the foot of a card).
+_ALONE = rf"[:：]?\s*(?P<alone>{_DAY})$"
 RECEIVED = re.compile(
-    rf"{TOLD}(?:{ASKER})|{_STEP}|"
+    rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|"
     rf"{ASKER}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
     re.M,
 )
 ANSWERED = re.compile(
-    rf"{TOLD}(?:{REPLIER})|"
+    rf"{TOLD}(?:{REPLIER})|^{REPLIER}\s*{_ALONE}|"
     rf"{REPLIER}(?:的)?(?:(?:时间|日期|時間)\s*[:：]?[ \t]*\n?|\s*(?:[（(]|于))\s*(?P<date>[^\n]{{0,24}})",
     re.M,
 )
-_DAY = r"\d[\d年月日 .:/-]{7,19}"
 #: Also with who answers and when: 市水务局 回复于 2026-11-10, 管理员回复（2026/11/10）：, 市水务局2026年11月10日答复：.
 #: Counter-examples: 已回复, a state; 请市政府尽快答复, the end of a question.
 REPLY_LABEL = re.compile(
@@ -99,6 +102,8 @@ DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成
 REFUSED = re.compile(
     r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
 )
+#: The day of a letter or of its answer as a line of its own.
+DAY_ALONE = re.compile(rf"^(?:{ASKER}|{REPLIER})\s*[:：]?\s*{_DAY}$")
 #: Characters of a line that closes an answer: its office and day.
 _CLOSING = 40
 #: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).
@@ -132,7 +137,7 @@ def first_day(pattern: re.Pattern[str], text: str, today: date) -> date | None:
     """The first day that a label in *text* gives."""
     for match in pattern.finditer(text):
         said = match.groupdict()
-        found = parse_dates(said["date"] or said["told"] or said.get("step") or "", today)
+        found = parse_dates(said["date"] or said["told"] or said.get("step") or said["alone"] or "", today)
         if found:
             return found[0].date
     return None

@@ -11,6 +11,7 @@ from checks.columns.furniture import Furniture
 from checks.interaction.labels import (
     ANSWERED,
     ASKER,
+    DAY_ALONE,
     DONE_STATE,
     END,
     OPEN_STATE,
@@ -75,6 +76,8 @@ def reply_of(runs: Runs) -> tuple[str, bool, int]:
             skip = False  # the value beside a label of its own: who answered, and when
             continue
         skip = False
+        if parts and DAY_ALONE.match(text):
+            break  # the foot of the letter
         match = reply_label(text)
         if match is None and question_label(text):
             inside, parts = False, []

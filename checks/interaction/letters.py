@@ -198,6 +198,12 @@ def _row_dates(
     return received, answered
 
 
+def _key(letter: Letter) -> str:
+    """A letter of a page of several: by its own page where it has one, else by what it says."""
+    own = "#" not in letter.url
+    return url_key(letter.url) if own else f"{letter.received} {letter.title} {letter.question}"
+
+
 def _exempt(doc: Document) -> bool:
     """Whether the page belongs to a section whose entries need no answer."""
     trail = [*doc.breadcrumb[-2:], doc.meta.get("columnname", "")]
@@ -226,7 +232,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             continue
         several = _letters_on_one_page(doc, furniture, today) or letters_in_blocks(doc, furniture, today)
         if several:  # the first page of a list has two addresses (index.php and index.php?page=1)
-            letters.update((f"{k.received} {k.title} {k.question}", k) for k in several)
+            for one in several:
+                letters.setdefault(_key(one), one)
             continue
         above = sections.get(url_key(doc.page.column)) if doc.page.column else None
         linked = above is not None and above.kind.id in _TAKES_LETTERS and url_key(doc.page.url) not in sections

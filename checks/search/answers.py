@@ -221,8 +221,9 @@ def _read_answer(
         or (trial.expected_url and url_key(trial.expected_url) in _targets(k))
     ]
     seen: dict[str, LinkSeen] = {}
+    root = url_key(site.city.get("portal_url") or trial.page_url)  # the name of the site leads there, and no result
     for link in results:
-        if url_key(link.url) != url_key(page.url):
+        if url_key(link.url) not in (url_key(page.url), root):
             seen.setdefault(link.url, link)
     results = list(seen.values())
     titles = tuple(k.name for k in results)
