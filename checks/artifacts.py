@@ -152,10 +152,11 @@ class SearchTrial(Struct, frozen=True):
     """One query typed into the portal's own search box, and what came back."""
 
     query: str
-    expected_url: str  # the article whose title was typed; empty for the nonsense query
+    expected_url: str  # the article whose title was typed; empty for the nonsense query and for a mere word
     box_found: bool
     page_url: str = ""  # where the box stood
     box: str = ""  # selector of the box
+    word: bool = False  # a word of many titles, tried where no title was found
     how: Literal["enter", "button", ""] = ""
     submitted_to: str = ""  # URL of the answer
     status: int | None = None

@@ -15,6 +15,7 @@ from checks.reading import read
 from crawler import frontier, mobile
 from crawler.addresses import Scope
 from crawler.gather import forecast, templates, titles
+from crawler.probes.search_box import shows
 from crawler.seeds import Seed
 from crawler.store import Case
 from crawler.visits import Found, Probe, Row, Visit
@@ -204,10 +205,21 @@ class CityCrawl:
 
     def _next_trial(self) -> Probe | None:
         """The next trial, one at a time: trials of one city share a browser context."""
+        if self._trial is None and not self.case.next_probes(1) and self.case.fact("search") == "finds-nothing":
+            self._plan_word()
         if self._trial is None and (waiting := self.case.next_probes(1)):
             self._trial = waiting[0]
             return self._trial
         return None
+
+    def _plan_word(self) -> None:
+        """Where no title was found, a word that most titles share tells a dead search from one that knows no titles."""
+        self.case.set_fact("search", "word")
+        home = self.case.home_look("desktop")
+        word = titles.common_word(self.case.anchors("desktop", "article"))
+        if home is not None and word:
+            told = {"query": word, "expected_url": "", "how": "enter", "word": "1"}
+            self.case.plan_probes([("search", home.url, "desktop", told)])
 
     def trial_done(self, name: str, artifact: SearchTrial | Failure) -> None:
         """Store what a trial brought; without a box there is nothing further to try."""
@@ -215,8 +227,12 @@ class CityCrawl:
         if trial is None:
             return
         self.case.commit_probe(trial, name, artifact)
-        if isinstance(artifact, SearchTrial) and not artifact.box_found:
+        if not isinstance(artifact, SearchTrial):
+            return
+        if not artifact.box_found:
             self.case.drop_probes("search")
+        elif artifact.expected_url and artifact.answer and self.case.fact("search") != "finds":
+            self.case.set_fact("search", "finds" if shows(artifact) else "finds-nothing")
 
     # -- the mobile entry ------------------------------------------------------------------------------------------
 

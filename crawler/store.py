@@ -22,6 +22,7 @@ from checks.artifacts import (
     EntryFacts,
     Failure,
     Page,
+    PageKind,
     RunFacts,
     SearchTrial,
     Site,
@@ -334,6 +335,11 @@ class Case:
             Probe(row["id"], row["name"], row["url"], row["entry"], msgspec.json.decode(row["arguments"]))
             for row in rows
         ]
+
+    def anchors(self, entry: Entry, kind: PageKind) -> list[str]:
+        """With which words pages of that kind are linked."""
+        rows = self._db.execute("SELECT anchor FROM urls WHERE entry = ? AND kind = ?", (entry, kind))
+        return [row["anchor"] for row in rows]
 
     def drop_probes(self, name: str) -> None:
         """Take the trials of that name that are still open off the list: they would tell nothing new."""

@@ -133,11 +133,12 @@ def search_chapter(result: Result, words: Words, gallery: Gallery) -> dict[str, 
     return {
         "tried": len(titles),
         "found": sum(trial["outcome"] == "pass" for trial in titles),
-        "nonsense": len(trials) - len(titles),
+        "nonsense": sum(not trial["expected_url"] and not trial.get("word") for trial in trials),
         "trials": [
             {
                 "query": trial["query"],
                 "expected_url": trial["expected_url"],
+                "word": trial.get("word", False),
                 "how": words.of(trial["how"]),
                 "submitted_to": trial["submitted_to"],
                 "status": trial["status"],

@@ -15,7 +15,7 @@ from checks.reading import read
 from crawler.browser.chromium import find_chromium
 from crawler.browser.pool import Identity, PagePool
 from crawler.forward_proxy import ForwardProxy, ProxyReply, ProxyRequest
-from crawler.gather.titles import article_title, chosen_titles
+from crawler.gather.titles import article_title, chosen_titles, common_word
 from crawler.probes.search_box import search_box
 from crawler.replay import UNARCHIVED_HEADER
 
@@ -164,6 +164,11 @@ async def test_an_article_is_known_by_its_heading_and_its_day_whatever_its_addre
         published("/slug-of-an-article/", "column", "全市秋冬季重点工作推进会召开"),
     ]
     assert chosen_titles(pages, "s") == [("全市秋冬季重点工作推进会召开", "http://x.gov.cn/slug-of-an-article/")]
+
+
+async def test_a_word_is_one_that_most_titles_share() -> None:
+    assert common_word(["关于召开工作会议的通知", "全市工作会议召开", "关于征集意见的通知", "工作简报"]) == "工作"
+    assert common_word(["关于2026年的", "News"]) == ""
 
 
 async def test_what_has_no_day_is_tried_last() -> None:

@@ -29,7 +29,7 @@ PATIENCE = 15.0
 STILL_SHOWN = 0.9
 
 Verdict = Literal[
-    "found", "not_found", "empty", "error", "slow", "no_answer", "no_results_page", "wall", "ours", "nonsense"
+    "found", "not_found", "empty", "error", "slow", "no_answer", "no_results_page", "wall", "ours", "nonsense", "word"
 ]
 
 _NOTHING = re.compile(
@@ -76,7 +76,12 @@ class SearchTrials(Struct, frozen=True, eq=False):
     @property
     def nonsense(self) -> tuple[Answer, ...]:
         """Those that asked for what no site has published."""
-        return tuple(a for a in self.answers if not a.trial.expected_url)
+        return tuple(a for a in self.answers if not a.trial.expected_url and not a.trial.word)
+
+    @property
+    def word(self) -> Answer | None:
+        """The trial of a mere word, where it brought results: the search works, and knows no titles."""
+        return next((a for a in self.answers if a.verdict == "word"), None)
 
     @property
     def judged(self) -> tuple[Answer, ...]:
@@ -126,7 +131,7 @@ def _echoes(site: Site) -> frozenset[_Place]:
     """Where an answer repeats what was asked: there stands the string that no site holds, when it was asked for."""
     found: set[_Place] = set()
     for trial in site.searches:
-        if not trial.expected_url and trial.answer:
+        if not trial.expected_url and trial.answer and not trial.word:
             seen = _blocks(read(_page_of(site, trial)))
             found |= {_place(t.element) for t in seen if normal(t.text) == normal(trial.query)}
     return frozenset(found)
@@ -137,7 +142,7 @@ def _standing(site: Site) -> frozenset[tuple[str, _Place]]:
     was found for the string that no site holds."""
     found: set[tuple[str, _Place]] = set()
     for trial in site.searches:
-        if trial.expected_url or not trial.answer:
+        if trial.expected_url or trial.word or not trial.answer:
             continue
         doc = read(_page_of(site, trial))
         text = simplify(doc.words)
@@ -212,7 +217,7 @@ def _read_answer(
     doc = read(page)
     text = simplify(doc.words)
     body = [k for k in doc.links if k.visible and k.url and k.region not in _FRAME]
-    if trial.expected_url:
+    if trial.expected_url or trial.word:
         body = [k for k in body if (url_key(k.url), _place(k.element)) not in standing]
     results = [
         k
@@ -262,10 +267,12 @@ def _read_answer(
         return answer("error", error or f"HTTP {trial.status}")
     if late:
         return answer("slow")
-    if not trial.expected_url:
+    if not trial.expected_url and not trial.word:
         return answer("nonsense", nothing[0] if nothing else "")
     if (not results and not count) or count == 0 or (nothing and len(results) < 3) or _found_nothing(text, trial.query):
         return answer("empty", nothing[0] if nothing else "")
+    if trial.word:
+        return answer("word" if results and not stayed else "no_results_page")
     return answer("no_results_page" if stayed and not nothing and count is None else "not_found")
 
 

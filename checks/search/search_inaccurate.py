@@ -11,11 +11,11 @@ en: The 2019 indicators inspect site search; a published bulletin counts it as a
 published is not on the first page of the results.
 How it decides
 zh: 从不同栏目抽取标题试搜，比较结果的标题和链接（含跳转链接）；标题被截短的视为相同。另以无意义字符串试搜，
-所得结果与标题试搜相同的，判定为结果不随搜索内容变化。
+所得结果与标题试搜相同的，判定为结果不随搜索内容变化。标题均无结果时，再以多个标题共有的短词试搜一次。
 en: Titles from different columns are searched and compared with titles and links of the results (also through
 redirecting
 links; a title cut short counts). If a nonsense string brings the same results, the answer does not depend on the
-question.
+question. Where no title is found, a word that many titles share is tried as well.
 Known limits
 zh: 刚刚发布、尚未编入索引的信息可能暂时搜不到；只抽取少量标题，不代表全部信息。
 en: What was published a moment ago may not be indexed yet; a few titles stand for all.
@@ -51,6 +51,28 @@ MESSAGES = {
             "The finding may be wrong if the article was published a moment ago.",
         ),
         title=Text("站内搜索搜不到已发布的稿件", "Search does not find published articles"),
+    ),
+    "words-only": Message(
+        Text(
+            "以{tried}个已发布标题试搜均无结果，输入短词“{word}”则有{results}条结果，搜索不支持按标题检索。",
+            "None of {tried} published titles is found, while the word “{word}” brings {results} results: titles as a"
+            " whole are not searched for.",
+        ),
+        (
+            Text("打开信息原文 {expected_url}，复制标题。", "Open the article {expected_url} and copy its title."),
+            Text("在 {url} 的搜索框中输入标题“{query}”并提交，没有结果。",
+                "Type the title “{query}” into the box on {url} and submit: nothing is found."),
+            Text("再输入“{word}”，有结果。", "Type “{word}”: results come."),
+        ),
+        Text(
+            "支持以完整标题检索，对较长的搜索内容先分词再匹配。",
+            "Let whole titles be searched for: split long questions into words before they are matched.",
+        ),
+        Text(
+            "所试标题的信息均为刚刚发布、尚未编入索引的，本结论可能不成立。",
+            "The finding may be wrong if all the titles were published a moment ago and are not indexed yet.",
+        ),
+        title=Text("站内搜索不支持按标题检索", "Search finds words and no titles"),
     ),
     "same-answer": Message(
         Text(
@@ -90,6 +112,11 @@ def search_inaccurate(trials: SearchTrials) -> Iterator[Finding | Want]:
         raise NotApplicable(Text("未进行站内搜索试验。", "The search was not tried."))
     judged = best_by_query(trials.judged)
     answered = [a for a in judged if a.verdict in ("found", "not_found")]
+    if not answered and trials.word is not None and judged:
+        results = trials.word.count if trials.word.count is not None else len(trials.word.titles)
+        told = {"tried": len(judged), "word": trials.word.trial.query, "results": results}
+        yield _finding("words-only", judged[0], told)
+        return
     if not answered:
         raise NotApplicable(Text("站内搜索没有给出任何结果。", "The search gave no results at all."))
     for nonsense in trials.nonsense:

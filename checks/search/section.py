@@ -24,11 +24,13 @@ _TEXTS: dict[str, Text] = {
     "no_results_page": Text("提交后停留在原页面，没有结果。", "It stayed on the page and showed no results."),
     "wall": Text("要求验证或登录，未能完成。", "A captcha or login stood in the way."),
     "ours": Text("试验未能完成，原因在检查一方。", "The trial broke off on our side."),
+    "word": Text("多个标题共有的短词，返回{count}条结果。", "A word that many titles share; {count} results."),
     "nonsense": Text("无意义字符串，返回{count}条结果。", "A nonsense string; {count} results."),
 }
 _OUTCOMES: dict[str, Outcome] = {
-    "found": "pass", "nonsense": "pass", "wall": "unsure", "ours": "error", "not_found": "fail", "empty": "fail",
-    "error": "fail", "slow": "fail", "no_answer": "fail", "no_results_page": "fail",
+    "found": "pass", "nonsense": "pass", "word": "pass", "wall": "unsure", "ours": "error",
+    "not_found": "fail", "empty": "fail", "error": "fail", "slow": "fail", "no_answer": "fail",
+    "no_results_page": "fail",
 }  # fmt: skip
 
 
@@ -39,6 +41,7 @@ def _trial(answer: Answer) -> dict[str, Any]:
     return {
         "query": trial.query,
         "expected_url": trial.expected_url or None,
+        "word": trial.word,
         "how": _HOW[trial.how],
         "submitted_to": trial.submitted_to or None,
         "status": trial.status,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise, zip_longest
 
 from checks.artifacts import Page
 from checks.reading import Document, read
@@ -25,6 +25,8 @@ _DAY = r"[\[(（【]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?�
 _DATED = re.compile(rf"^{_DAY}\s+|\s+{_DAY}$")
 #: A window's title that begins with more than the name of a column.
 _LONG_TITLE = re.compile(r"<title[^>]*>\s*[^<_|–—-]{10}", re.IGNORECASE)
+#: Two characters that may be a word: 关于, 的通 and 2026年 are none.
+_WORD = re.compile(r"(?!.?[关于的了和与及在对为等第年月日号一二三四五六七八九十])[\u4e00-\u9fff]{2}")
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 
 
@@ -82,6 +84,17 @@ def article_title(document: Document) -> str:
         if SHORTEST <= len(title) <= LONGEST and not _CUT.search(title) and title in document.words:
             return title
     return ""
+
+
+def common_word(titles: Iterable[str]) -> str:
+    """The two characters that most of *titles* share, without those that are mere grammar; empty without any."""
+    shared = Counter(
+        word
+        for title in sorted(set(titles))
+        for word in {"".join(pair) for pair in pairwise(title)}
+        if _WORD.match(word)
+    )
+    return min(shared, key=lambda word: (-shared[word], word), default="")
 
 
 def nonsense(seed: str) -> str:

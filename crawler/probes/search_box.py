@@ -58,11 +58,12 @@ class Box(Struct, frozen=True):
 
 
 async def search_box(leased: Leased, url: str, arguments: dict[str, str], evidence: Path | None) -> SearchTrial:
-    """Try one query. *arguments*: ``query``, ``expected_url`` (empty for nonsense), ``how`` (``enter`` or ``button``).
+    """Try one query. *arguments*: ``query``, ``expected_url`` (empty for nonsense), ``how`` (``enter`` or ``button``),
+    ``word`` for a mere word.
 
     Raises Playwright's errors when not even the page with the box came; what happens after is part of the record.
     """
-    query, expected = arguments["query"], arguments.get("expected_url", "")
+    query, expected, word = arguments["query"], arguments.get("expected_url", ""), "word" in arguments
     page = leased.page
     stopped: list[str] = []
     lacking: list[str] = []  # what a replayed archive does not hold
@@ -73,7 +74,7 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
         await _open(page, url)
         box = await _find(page)
         if box is None:
-            return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url)
+            return SearchTrial(query=query, expected_url=expected, box_found=False, page_url=page.url, word=word)
         stopped.clear()  # what the page itself sent before we asked
         lacking.clear()
         first_enter = arguments.get("how", "enter") == "enter" or not box.has_button
@@ -84,10 +85,11 @@ async def search_box(leased: Leased, url: str, arguments: dict[str, str], eviden
             again = await _find(page)
             if again:
                 told = await _try(leased, again, query, expected, steps[1:], evidence)
+        told = structs.replace(told, word=word)
         if stopped and told.submitted_to.startswith("chrome-error:"):
             # It was we who broke off: nothing is known of the site's search.
             return structs.replace(told, answer="", failure=f"stopped by us: POST {stopped[0]}")
-        if lacking and not _shows(told.submitted_to, told.answer, query, expected):
+        if lacking and not shows(told):
             return structs.replace(told, answer="", failure=f"not in the archive: {lacking[0]}")
         return told
     finally:
@@ -350,6 +352,11 @@ async def _read(
         result_url=opened, result_status=result_status, result=result,
         failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not moved else "", picture=picture,
     )  # fmt: skip
+
+
+def shows(trial: SearchTrial) -> bool:
+    """Whether the answer of a trial shows the article that was asked for."""
+    return bool(trial.answer) and _shows(trial.submitted_to, trial.answer, trial.query, trial.expected_url)
 
 
 def _shows(page_url: str, html: str, query: str, expected: str) -> bool:
