@@ -4,7 +4,8 @@
 costs: the most pages of one host, in seconds. A page counts once, also when it is fetched plainly and then rendered,
 which takes two turns. ``ratio`` is wall time by that bound, ``request_ratio`` by the most requests that one host
 received. ``processor`` says how processor time divides between our process, the judging worker, the browser, its
-driver and, apart from the job, the server.
+driver and, apart from the job, the server. ``memory_ratio`` is what ``memory`` measures, at this pace: resident memory
+of our process at the end against that when a tenth of the pages was seen.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.command import opened, parser, rounded, share, show
 from benchmarks.job import Job, crawl
+from benchmarks.memory import Samples
 from benchmarks.serving import portals, served
 
 #: Seconds between two requests to one host: the default of the program.
@@ -41,7 +43,10 @@ def main(argv: list[str]) -> dict[str, Any]:
         served(partial(portals, options.cities, max(options.pages, 24), 12, options.page_bytes)) as server,
     ):
         settings = {"DOWNLOAD_DELAY": options.delay, "PAGES_PER_SITE": options.pages}
-        job = crawl(server, options.keep or Path(scratch), settings)
+        folder = options.keep or Path(scratch)
+        samples = Samples(folder / "run", "crawler")  # the browser's memory would cost processor time to read
+        job = crawl(server, folder, settings, watch=samples)
+        early, late = samples.around(0.08 * job.pages(), 0.15 * job.pages()), samples.around(0.95 * job.pages(), 1e9)
         pages, requests = _busiest(job)
         result |= {
             "ratio": rounded(job.seconds / (pages * options.delay)),
@@ -49,12 +54,15 @@ def main(argv: list[str]) -> dict[str, Any]:
             "requests_of_one_host": requests, "request_ratio": rounded(job.seconds / (requests * options.delay)),
             "cities": options.cities, "pages": job.pages(), "looks": job.looks(),
             "processor": share(job.processor), "processor_s": job.processor,
+            "memory_ratio": rounded(late["crawler"] / early["crawler"]),
+            "memory_mb": {"early": early["crawler"], "late": late["crawler"]},
             "cores_busy": rounded(sum(job.processor.values()) / job.seconds),
         }  # fmt: skip
     if not options.json:
         show(
             result, "ratio", "ours", "baseline", "unit", "requests_of_one_host", "request_ratio", "cities", "pages",
             "looks", "processor", "processor_s", "cores_busy",
+            "memory_ratio", "memory_mb",
         )  # fmt: skip
     return result
 

@@ -24,10 +24,10 @@ EVERY_SECONDS = 1.0
 
 
 class Samples:
-    """Pages so far with the megabytes of each part, taken while the job runs."""
+    """Pages so far with the megabytes of each part, or of those named, taken while the job runs."""
 
-    def __init__(self, run: Path) -> None:
-        self._run, self._last = run, 0.0
+    def __init__(self, run: Path, *parts: str) -> None:
+        self._run, self._parts, self._last = run, parts, 0.0
         self.taken: list[tuple[int, dict[str, float]]] = []
 
     def __call__(self, seconds: float, parts: dict[str, list[psutil.Process]]) -> None:
@@ -35,7 +35,11 @@ class Samples:
         if seconds - self._last < EVERY_SECONDS:
             return
         self._last = seconds
-        memory = {part: sum(_megabytes(member, part) for member in members) for part, members in parts.items()}
+        memory = {
+            part: sum(_megabytes(member, part) for member in members)
+            for part, members in parts.items()
+            if not self._parts or part in self._parts
+        }
         self.taken.append((sum(stored_pages(path) for path in self._run.glob("*/case.db")), memory))
 
     def around(self, low: float, high: float) -> dict[str, float]:

@@ -136,6 +136,7 @@ def _inside(host: str, others: set[str]) -> bool:
     return any(host.endswith(f".{other}") for other in others)
 
 
+@lru_cache(maxsize=20_000)
 def _bare_host(url_or_host: str) -> str:
     return _ascii_host(url_or_host).removeprefix("www.").rstrip(".")
 

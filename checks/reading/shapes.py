@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checks.reading.parse import Element
@@ -29,9 +30,10 @@ _STATE = re.compile(
 _DEPTH = 4
 
 
-def _step(el: Element) -> str:
-    classes = sorted({_STATE.sub("", name) for name in (el.get("class") or "").split()} - {""})
-    return f"{el.tag}.{'.'.join(classes[:3])}" if classes else str(el.tag)
+@lru_cache(maxsize=20_000)  # the pages of a site have few names
+def _step(tag: str, names: str) -> str:
+    classes = sorted({_STATE.sub("", name) for name in names.split()} - {""})
+    return f"{tag}.{'.'.join(classes[:3])}" if classes else tag
 
 
 def shape(document: Document) -> frozenset[int]:
@@ -49,7 +51,7 @@ def shape(document: Document) -> frozenset[int]:
                 above = paths[parent]
                 break
             parent = parent.getparent()
-        path = (*above[-(_DEPTH - 1) :], _step(el))
+        path = (*above[-(_DEPTH - 1) :], _step(str(tag), el.get("class") or ""))
         paths[el] = path
         found.add(zlib.crc32(">".join(path).encode("utf-8", "replace")))
     return frozenset(found)
