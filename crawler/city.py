@@ -29,6 +29,8 @@ _FETCHING = ("walk", "mobile", "looks")
 #: URLs that are taken from the frontier together. The next batch is chosen when the last page of this one is stored,
 #: so that what is chosen depends on what was seen and never on which answer came first.
 BATCH = 16
+#: Addresses that answered with a server's error and are probed once more after the walk.
+MOST_SECOND_PROBES = 5
 #: Judgements that may ask for further looks before the city's report is written.
 MOST_ROUNDS = 3
 #: Looks of a city's walk that the heavy engines judge and that are pictured; looks that a judgement asks for, and home
@@ -162,6 +164,8 @@ class CityCrawl:
             self.enter("mobile")
         elif self.phase in ("walk", "mobile") and with_browser and self._plan_trials():
             self.enter("trials")
+        elif with_browser and self.case.want_second_probes("desktop", MOST_SECOND_PROBES):
+            self.enter("looks")
         else:
             self.enter("judge")
 

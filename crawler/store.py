@@ -156,7 +156,8 @@ class Case:
     def wanted_looks(self, limit: int) -> list[Row]:
         """Pages already seen that are to be looked at (again) with the browser."""
         rows = self._db.execute(
-            "SELECT * FROM urls WHERE wanted = 1 AND state IN ('fetched', 'rendered') ORDER BY tier, rank LIMIT ?",
+            "SELECT * FROM urls WHERE wanted = 1 AND state IN ('fetched', 'rendered', 'failed')"
+            " ORDER BY tier, rank LIMIT ?",
             (limit,),
         ).fetchall()
         return [_row(row, render=True) for row in rows]
@@ -181,6 +182,16 @@ class Case:
                 ).rowcount
                 for entry, url in wanted
             )
+
+    def want_second_probes(self, entry: Entry, most: int) -> int:
+        """Mark columns that answered with a server's error, unless more than *most* pages did; how many are marked."""
+        with self._db:
+            failing = "entry = ? AND state = 'failed' AND reason LIKE 'status-5%' AND looks = 0"
+            if self._db.execute(f"SELECT COUNT(*) FROM urls WHERE {failing}", (entry,)).fetchone()[0] > most:
+                return 0
+            return self._db.execute(
+                f"UPDATE urls SET wanted = 1 WHERE {failing} AND kind IN ('column', 'interaction')", (entry,)
+            ).rowcount
 
     def unwant(self, rows: Iterable[Row]) -> None:
         """Drop looks that turned out to be needless."""

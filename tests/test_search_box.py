@@ -29,6 +29,8 @@ ANSWERS = {
     # are set from inside a timer are those of clocks and carousels, and nobody waits for them.
     "late": "location.hash = '/so'; setTimeout(() => setTimeout(draw, 600), 0)",
     "at-once": "draw()",
+    # Long after the page was opened: what a submission begins is waited for as what an opened page begins.
+    "timer": "location.hash = '/so'; setTimeout(draw, 2900)",
     "never": "location.hash = '/so'; document.getElementById('list').innerHTML = '<p>共找到 0 条结果</p>'",
 }
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>
@@ -180,7 +182,7 @@ async def test_what_has_no_day_is_tried_last() -> None:
     assert "优待证" in titles[3]
 
 
-@pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("never", False)])
+@pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("timer", True), ("never", False)])
 async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path, name: str, shown: bool) -> None:
     told = await trial(pool, name, tmp_path)
     assert told.box_found

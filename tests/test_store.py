@@ -160,6 +160,16 @@ def test_a_look_that_fails_does_not_undo_what_was_seen(case: Case) -> None:
     assert [(failure.what, failure.reason) for failure in site.failures] == [("look", "timeout")]
 
 
+@pytest.mark.parametrize(("failing", "marked"), [(2, 2), (3, 0)])
+def test_server_errors_are_probed_again_where_they_are_few(case: Case, failing: int, marked: int) -> None:
+    case.add("desktop", [Found(f"{HOST}/c{number}/", kind="column") for number in range(4)])
+    for number, row in enumerate(case.next_urls("desktop", 4, 10)):
+        told = ("failed", "status-503") if number < failing else ("failed", "timeout")
+        case.commit(Visit(row=row, state=told[0], reason=told[1]))
+    assert case.want_second_probes("desktop", 2) == marked
+    assert [row.state for row in case.wanted_looks(10)] == ["failed"] * marked
+
+
 def test_what_is_loaded_is_what_was_written(case: Case) -> None:
     row = begin(case)
     template = Template("d-1", 0, row.url, "sample")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ from checks.reading.content import side_menus
 from checks.reading.dates import is_rough
 from checks.reading.gone import words_of_dead
 from checks.reading.hosts import same_owner
-from checks.reading.links import behind_opening
+from checks.reading.links import steps_of
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -103,13 +103,14 @@ class Content(Struct, frozen=True):
         return not self.media and len(self.text) <= (40 if self.pager or self.hidden else 20)
 
 
-def _is_real_form(form: Form, doc: Document) -> bool:
-    """A form that is content: a letter, an application, a login, a query of one's own case; not a filter of
-    a list.
-    """
+def _takes_letters(form: Form) -> bool:
+    """A letter, an application, a login: content, though each of several columns may show the same form."""
+    return any(f.type in ("textarea", "password", "file", "editable") for f in form.inputs)
+
+
+def _asks(form: Form) -> bool:
+    """A query of one's own case or of a register; no filter of a list."""
     inputs = [f for f in form.inputs if f.type not in ("checkbox", "radio")]
-    if any(f.type in ("textarea", "password", "file", "editable") for f in inputs):
-        return True
     words = " ".join(f.words for f in inputs)
     typed = [f for f in inputs if f.type not in ("select", "date")]
     filters = re.compile(r"标题|关键|keyword|title|搜索|search|检索|文号|日期|时间|date|time|索引|页|page", re.I)
@@ -200,7 +201,8 @@ def look_inside(
     bare = heads_alone(doc)
     rows = [row for row in _rows(doc, furniture, chrome, names) if row.element not in bare]
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu, bare)
-    form = next((f for f in doc.forms if f.visible and not chrome(f.element) and _is_real_form(f, doc)), None)
+    forms = (f for f in doc.forms if f.visible and not chrome(f.element))
+    form = next((f for f in forms if _takes_letters(f) or (_asks(f) and not furniture.form(f))), None)
     dated = [i for e in doc.lists if not chrome(e.element)
              for i in e.items if i.date is not None and (i.visible or folds.opens(i.element))
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
@@ -271,12 +273,17 @@ def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]
         if sum(_bare(i) for i in linked) < 0.8 * len(linked) or entries.element.tag == "body":
             continue  # entries of a menu say nothing but a name
         keys = [url_key(i.url) for i in linked]
-        if len(set(keys)) < 2 or sum(len(i.whole) for i in entries.items) < 0.7 * len(doc.text(entries.element)):
+        if len(set(keys)) < 2 or _letters(i.whole for i in entries.items) < 0.7 * _letters([doc.text(entries.element)]):
             continue  # links within the page, or an element that holds more than its links
         known = sum(k in menu for k in keys)
         if here in keys and (known * 2 >= len(keys) or entries.element in plain):
             found.add(entries.element)
     return frozenset(found)
+
+
+def _letters(texts: Iterable[str]) -> int:
+    """Characters without the spaces between the parts."""
+    return sum(len(part) for text in texts for part in text.split())
 
 
 def _is_entry(words: str, names: frozenset[str]) -> bool:
@@ -350,8 +357,8 @@ def _words(
             continue
         if furniture.text(words, text.element) or words in names or is_function(words) or _TICKING.match(words):
             continue
-        trail = squeeze(re.sub(r"[>＞»›/\\|]+", " ", behind_opening(words)))
-        if trail and all(part in names or is_function(part) for part in trail.split(" ")):
+        trail = [part for step in steps_of(words) for part in step.split()]
+        if trail and all(part in names or is_function(part) for part in trail):
             continue
         if text.kind == "link":
             link = doc.link_at.get(text.element)

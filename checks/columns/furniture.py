@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.reading import Document, LinkSeen
+from checks.reading import Document, Form, LinkSeen
 from checks.reading.hosts import host_of
 from checks.reading.parse import Element
 from checks.reading.words import remembered
@@ -74,6 +74,10 @@ def picture_url(doc: Document, el: Element) -> str:
     return doc.absolute(source) or source  # what is written into the page (data:) has no address
 
 
+def _asked(form: Form) -> str:
+    return " ".join(field.words for field in form.inputs)
+
+
 class _Seen(NamedTuple):
     """What stands where on one page."""
 
@@ -81,6 +85,7 @@ class _Seen(NamedTuple):
     texts: set[_Key]
     pictures: set[_Key]
     pressed: set[_Key]  # words of links whose address no attribute tells
+    forms: set[_Key]  # words of their fields
 
     @classmethod
     def on(cls, doc: Document, places: _Places) -> _Seen:
@@ -90,6 +95,7 @@ class _Seen(NamedTuple):
             {(_steady(t.text), places[t.element]) for t in doc.texts if t.kind in ("text", "link", "control")},
             {(picture_url(doc, el), places[el]) for el in drawn},
             {(k.text, places[k.element]) for k in doc.links if k.scripted or k.placeholder},
+            {(_asked(form), places[form.element]) for form in doc.forms},
         )
 
 
@@ -156,6 +162,11 @@ class Furniture:
     def text(self, text: str, el: Element) -> bool:
         """Whether these words stand in this place on many pages."""
         return (_steady(text), self._places[el]) in self._often.texts
+
+    def form(self, form: Form) -> bool:
+        """Whether a form that asks for the same stands in this place on many pages (a query of cases beside every
+        list)."""
+        return (_asked(form), self._places[form.element]) in self._often.forms
 
     def picture(self, url: str, el: Element) -> bool:
         """Whether the picture at *url* (absolute) stands in this place on many pages: a banner, a logo."""

@@ -34,6 +34,8 @@ _MORE = re.compile(
     r"^[\[【(（<《>+]*\s*(?:查看|浏览|进入)?(?:更\s*多|more|全部|\+)(?:信息|内容|新闻|动态|公告|列表|栏目)?\s*[>＞»》+….。\]】)）]*$",
     re.I,
 )
+#: The hall of government services is a site of its own, with rules and inspections of its own (zwfw.*, all over China).
+_HALL = re.compile(r"^(?:www\.)?zwfww?\.")
 _MOBILE = re.compile(r"^(?:m|wap|3g|mobile|wx|weixin)\.", re.I)
 
 
@@ -68,6 +70,8 @@ RANK = {"menu": 0, "block": 1, "side-menu": 2, "site-map": 3, "tag": 4, "breadcr
 
 def _may_be_column(url: str, home: str) -> bool:
     if not url or not same_owner(url, home) or url_key(url).removesuffix("#/").removesuffix("#!/") == url_key(home):
+        return False
+    if _HALL.match(host_of(url)) and not _HALL.match(host_of(home)):
         return False
     if _MOBILE.match(host_of(url)) and not _MOBILE.match(host_of(home)):
         return False  # the mobile entry shows the same columns again
@@ -335,7 +339,23 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
         if kinds.get(("desktop", key)) in ("article", "attachment"):
             continue
         by_key.setdefault(key, []).append(name)
-    return by_key
+    return _without_names_of_groups(by_key)
+
+
+def _without_names_of_groups(by_key: dict[str, list[Name]]) -> dict[str, list[Name]]:
+    """Tags that name several columns alike name what is above them (seen: ColumnName 公开 on each page of a catalogue);
+    they count where a page has no other name."""
+    tagged: dict[str, set[str]] = {}
+    for key, names in by_key.items():
+        for name in names:
+            if name.source == "tag":
+                tagged.setdefault(name.name, set()).add(key)
+    shared = {name for name, keys in tagged.items() if len(keys) > 1}
+    found: dict[str, list[Name]] = {}
+    for key, names in by_key.items():
+        own = [name for name in names if name.source != "tag" or name.name not in shared]
+        found[key] = own or names
+    return found
 
 
 def _lists_entries(found: ItemList) -> bool:

@@ -13,7 +13,7 @@ from checks.reading.words import squeeze, tokens
 if TYPE_CHECKING:
     from checks.reading.document import Document
 
-__all__ = ["behind_opening", "find_breadcrumb", "find_links"]
+__all__ = ["find_breadcrumb", "find_links", "steps_of"]
 
 _NOWHERE = re.compile(r"^(?:#+!?|javascript\s*:.*|\?|about:blank|)$", re.I | re.S)
 _SCRIPT_URL = re.compile(
@@ -108,10 +108,10 @@ def _once(name: str) -> str:
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
-def behind_opening(text: str) -> str:
-    """What follows 当前位置： in a path as it is printed; *text* itself where it begins otherwise."""
+def steps_of(text: str) -> list[str]:
+    """The steps of a path as it is printed (当前位置：首页 > 政务公开); those of any other text, as if it were one."""
     opening = _TRAIL.match(simplify(text))
-    return text[opening.end() :] if opening else text
+    return [step for step in _SEPARATOR.split(text[opening.end() :] if opening else text) if step]
 
 
 def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
@@ -154,7 +154,7 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
             link = doc.link_at.get(a)
             if link is not None and link.text:
                 links.setdefault(link.text, link.url)
-        pieces = [p for p in _SEPARATOR.split(rest) if p]
+        pieces = steps_of(rest)
         if len(pieces) == 1 and len(links) > 1:
             pieces = rest.split(" ")
         for piece in pieces:

@@ -199,6 +199,15 @@ async def _press(frame: Frame, mark: str) -> bool:
     return True
 
 
+async def _rejuvenate(page: Page) -> None:
+    """Let timers and requests that begin now be waited for, as those of a page that was just opened."""
+    for frame in page.frames:
+        try:
+            await frame.evaluate("() => window.__portalAudit && window.__portalAudit.rejuvenate()")
+        except BrowserError as error:
+            logger.debug("a frame of %s is gone: %s", page.url, error)
+
+
 async def _enter(page: Page, field: Locator) -> bool:
     try:
         await field.focus(timeout=3000)  # a button that was pressed before has taken it
@@ -284,6 +293,7 @@ async def _try(
         if submitted and step == "enter" and await _is_gone(field):
             return SearchTrial(**told, how=submitted, failure=BOX_GONE)
         answer.clear()
+        await _rejuvenate(answer.page)
         if not await (_enter(page, field) if step == "enter" else _press(box.frame, "button")):
             if submitted:
                 break

@@ -146,6 +146,8 @@ class PortalsSpider(Spider):
             (b"<?xml", b"<urlset", b"<sitemapindex")
         ):
             visit = replace(visit, found=self._sitemap_links(response, city))
+        if row.state == "failed" and state == "failed" and reason.startswith("status-"):
+            visit = replace(visit, state="dead")  # a server's error, at two probes apart in time, each with its retry
         if row.kind == "home":
             visit = city.home_seen(visit)
         city.settle(visit)
