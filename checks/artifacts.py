@@ -227,6 +227,7 @@ class Site(Struct, frozen=True):
     run: RunFacts
     urls: tuple[Url, ...] = ()
     pages: tuple[Page, ...] = ()
+    turned: tuple[Page, ...] = ()  # further pages of lists of letters that a script turns, at the address of the first
     entries: tuple[EntryFacts, ...] = ()
     searches: tuple[SearchTrial, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -51,6 +51,7 @@ class CityCrawl:
         self._closed = False
         self._examples = int(self.case.fact("examples", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
+        self.turning: set[int] = set()  # lists of letters that a script turns, whose further pages are to be seen
         self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
@@ -115,7 +116,7 @@ class CityCrawl:
         spare: list[Row] = []
         for row in self.case.wanted_looks(self.budget):
             template = known.get(row.template)
-            told = row.kind == "home" or row.id in self._telling
+            told = row.kind == "home" or row.id in self._telling or row.id in self.turning
             if template is None or told or templates.teaches(template, row.rank, planned[template.id]):
                 needed.append(row)
                 planned[row.template] += 1

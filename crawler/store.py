@@ -200,11 +200,9 @@ class Case:
 
     def close_frontier(self, entry: Entry) -> None:
         """What is still queued when the budget is spent ends as ``over_budget``."""
+        over = "UPDATE urls SET state = 'over_budget', reason = 'budget' WHERE entry = ? AND state = 'queued'"
         with self._db:
-            self._db.execute(
-                "UPDATE urls SET state = 'over_budget', reason = 'budget' WHERE entry = ? AND state = 'queued'",
-                (entry,),
-            )
+            self._db.execute(over, (entry,))
 
     # -- what was seen -----------------------------------------------------------------------------------------------
 
@@ -229,6 +227,8 @@ class Case:
             )  # fmt: skip
             if page:
                 self._put("page", page, row.id, look=page.look if page.rendered else 0)
+            for turned in visit.turned:
+                self._put("turned", turned, row.id)
             if visit.found:
                 leads = row.column_url if row.kind == "article" else row.url
                 self._add(row.entry, visit.found, row.depth + 1, leads)
@@ -409,8 +409,8 @@ class Case:
         return Site(
             city=city, run=run, urls=urls, pages=pages, templates=templates,
             entries=self._all("entry", EntryFacts),
-            searches=self._all("search", SearchTrial),
-            failures=self._all("failure", Failure),
+            searches=self._all("search", SearchTrial), failures=self._all("failure", Failure),
+            turned=self._all("turned", Page),
         )  # fmt: skip
 
     def _all(self, name: str, kind: type[T]) -> tuple[T, ...]:

@@ -56,6 +56,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     status: int | None = None
     redirect_to: str = ""
     page: Page | None = None
+    turned: tuple[Page, ...] = ()  # what a list showed after its pages were turned
     found: tuple[Found, ...] = ()
     template: Template | None = None
     shape: frozenset[int] = frozenset()

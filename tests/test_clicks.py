@@ -26,6 +26,8 @@ MENU = """<meta charset="utf-8"><title>县政府</title>
 <p onclick="like()">点赞本文</p>
 <a href="#" onclick="window.open('/zt/index.html')">专题专栏</a>
 <ul id="app"><li style="cursor:pointer"><b>政策文件</b></li><li style="cursor:pointer"><b>社会救助</b></li></ul>
+<a href="javascript:openWin('7')">市统计局公告</a><a href="javascript:openWin('8')">市教育局公告</a>
+<script>function openWin(id) { window.open('/show.aspx?id=' + id, '_blank', 'width=900'); }</script>
 <a href="#" onclick="this.title = 'pressed'">办事指南</a>
 <p>关于开展安全生产检查的通知</p>
 <script>
@@ -49,6 +51,8 @@ async def test_what_is_pressed_gets_the_address_that_it_opens(net: Net, pool: Pa
         "救助信息": f"http://{host}/lm.asp?id=15",
         "人事任免": f"http://{host}/rsrm/",
         "专题专栏": f"http://{host}/zt/index.html",
+        "市统计局公告": f"http://{host}/show.aspx?id=7",
+        "市教育局公告": f"http://{host}/show.aspx?id=8",
         "政策文件": f"http://{host}/#/list/0",
         "社会救助": f"http://{host}/#/list/1",
     }

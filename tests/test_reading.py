@@ -274,3 +274,11 @@ def test_shape_ignores_the_number_of_entries_and_the_text() -> None:
 def test_a_heading_that_repeats_the_last_name_of_a_path_is_no_part_of_it(path: str, last: str) -> None:
     html = f"<body><div class=position>当前位置：首页 &gt; {path}</div></body>"
     assert read(Page(url="http://x.gov.cn/a/", entry="desktop", html=html)).breadcrumb[-1] == last
+
+
+def test_a_short_class_name_that_repeats_is_no_footer() -> None:
+    one = '<div class="ft"><p><a href="/{n}.html">第{n}期访谈</a></p></div>'
+    doc = read(Page(url="http://a.gov.cn/", entry="desktop", html=f"<body>{one.format(n=1)}{one.format(n=2)}</body>"))
+    assert {link.region for link in doc.links} == {""}
+    doc = read(Page(url="http://a.gov.cn/", entry="desktop", html=f"<body><p>x</p>{one.format(n=1)}</body>"))
+    assert {link.region for link in doc.links} == {"footer"}

@@ -164,6 +164,8 @@ def look_inside(
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
     for link in doc.links:
+        if _is_entry_pressed(link) and not furniture.pressed(link) and not chrome(link.element):
+            links.setdefault(f"pressed {link.name}", link)  # where it leads was not found out, and it stands there
         if link.placeholder or not link.url or furniture.link(link.url, link.element) or furniture.pressed(link):
             continue
         key = url_key(link.url)
@@ -279,6 +281,11 @@ def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]
         if here in keys and (known * 2 >= len(keys) or entries.element in plain):
             found.add(entries.element)
     return frozenset(found)
+
+
+def _is_entry_pressed(link: LinkSeen) -> bool:
+    """Whether a link without an address is an entry by its words."""
+    return link.visible and not link.url and len(link.name) >= _TITLE
 
 
 def _letters(texts: Iterable[str]) -> int:

@@ -128,6 +128,7 @@ class Letter(Struct, frozen=True, eq=False):
     question: str = ""
     reply: str = ""
     shown_on: str = ""
+    listed_on: str = ""  # the page of a section for letters that links to it
     document: Document | None = None
     element: Element | None = None
     stated: bool = False  # that it is open is said in words, not concluded from a missing reply

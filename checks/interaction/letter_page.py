@@ -143,7 +143,7 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
     received = first_day(RECEIVED, text, today)
     if received is None and linked and (place or state) and not _is_list(doc):
         received = _first_day_of(runs[: at or len(runs)], today)
-    days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"])
+    days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"] or match["alone"])
     if received is None or max(days.values(), default=0) >= _ROWS:
         return None
     answered = first_day(ANSWERED, text, today)

@@ -33,9 +33,9 @@ from checks.interaction.labels import (
     question_label,
 )
 from checks.interaction.letter_page import letter_on_page, letter_runs, question_of, reply_of
-from checks.interaction.sections import Interaction
+from checks.interaction.sections import Interaction, Section
 from checks.interaction.taxonomy import classify_section
-from checks.reading import Document, ItemList, parse_dates
+from checks.reading import Document, ItemList, parse_dates, read
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
@@ -65,7 +65,8 @@ class LetterBook(Struct, frozen=True, eq=False):
 def shown_on(letters: Sequence[Letter]) -> tuple[str, ...]:
     """The pages on which letters stand: their own, and the list that led there."""
     pages = [k.shown_on for k in letters]
-    pages += [k.document.page.column for k in letters if k.document is not None and k.document.page.column]
+    pages += [k.listed_on or (k.document.page.column if k.document is not None else "") for k in letters]
+    pages = [page for page in pages if page]
     return tuple(dict.fromkeys(pages))
 
 
@@ -198,6 +199,18 @@ def _row_dates(
     return received, answered
 
 
+def _lists(documents: Documents, sections: dict[str, Section]) -> dict[str, str]:
+    """Which page of a section for letters links to a page, by the key of that; the first by its address."""
+    found: dict[str, str] = {}
+    for doc in documents:
+        section = sections.get(url_key(doc.page.url))
+        if section is not None and section.kind.id in _TAKES_LETTERS:
+            for link in doc.links:
+                if link.url:
+                    found.setdefault(url_key(link.url), doc.page.url)
+    return found
+
+
 def _key(letter: Letter) -> str:
     """A letter of a page of several: by its own page where it has one, else by what it says."""
     own = "#" not in letter.url
@@ -222,7 +235,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     unread: list[Document] = []
-    for doc in documents:
+    further = [read(page) for page in site.turned]
+    for doc in (*documents, *further):
         if doc.page.entry != "desktop" or doc.page.kind == "home":
             continue
         section = sections.get(url_key(doc.page.url)) or sections.get(url_key(doc.page.column or doc.page.url))
@@ -248,14 +262,16 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
                 continue  # a path or a menu in which a word for a state stands
             listed.setdefault(url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row)
         takes = section is not None and section.kind.id in _TAKES_LETTERS
-        if takes and not rows and any(len(entries.dated) >= _ROWS for entries in inside):
+        if takes and not rows and doc not in further and any(len(entries.dated) >= _ROWS for entries in inside):
             unread.append(doc)
     for key, row in listed.items():
         known = letters.setdefault(key, row)
         # its page lacks a reply that its list says was given: not sure, so not open
         if known.open and row.open is False:
             letters[key] = replace(known, open=None)
-    ordered = sorted(letters.values(), key=lambda k: (k.received or date.min, k.url), reverse=True)
+    lists = _lists(documents, sections)
+    listing = (replace(k, listed_on=lists.get(key, "")) for key, k in letters.items())
+    ordered = sorted(listing, key=lambda k: (k.received or date.min, k.url), reverse=True)
     return LetterBook(tuple(ordered), today, tuple(unread))
 
 

@@ -52,6 +52,14 @@ _CONTAINERS = frozenset(["div", "section", "ul", "ol", "table", "td", "tr", "tbo
                          "aside", "main", "article", "dl", "form", "center", "p"])  # fmt: skip
 
 
+def _repeated(el: Element) -> bool:
+    """Whether an element of the same make stands beside it: the parts of a list (seen: ``class="ft"`` for 访谈)."""
+    made = el.tag, el.get("class")
+    return any(
+        (other.tag, other.get("class")) == made for other in (*el.itersiblings(), *el.itersiblings(preceding=True))
+    )
+
+
 class Document:
     """One look at one page, read. Made by :func:`read`.
 
@@ -116,7 +124,7 @@ class Document:
             for word in sorted(words & _STRONG.keys()):
                 if here in ("", "main"):
                     here = _STRONG[word]
-            if not here and level <= 4:
+            if not here and level <= 4 and not _repeated(el):
                 for word in sorted(words & _WEAK.keys()):
                     here = _WEAK[word]
         if not here or (here in ("nav", "header") and holds_news(el)):

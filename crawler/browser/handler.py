@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
-from crawler.browser import clicks
+from crawler.browser import clicks, turning
 from crawler.browser.axe import run_axe
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, Leased, PagePool
@@ -107,6 +107,9 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                     request.meta["axe_run"] = await run_axe(leased)
                 if clicks.is_marked(look):
                     addresses = await clicks.press(leased)
+            if request.meta.get("turn") and turning.turns(look.html):
+                async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
+                    request.meta["turned"] = await turning.further_pages(leased, request.url)
         except (TimeoutError, BrowserError) as error:
             if look is None:
                 raise RenderFailed("timeout" if isinstance(error, TimeoutError) else _reason(str(error))) from error

@@ -20,6 +20,7 @@ from checks.artifacts import Failure as FailedProbe
 from checks.reading import read
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
+from crawler.browser import turning
 from crawler.browser.look import Look
 from crawler.city import CityCrawl
 from crawler.gather import outcome, templates
@@ -101,6 +102,7 @@ class PortalsSpider(Spider):
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
                 "evidence": str(city.folder / "evidence") if pictured else None,
                 "axe": not row.looks if self.render == "always" else example,
+                "turn": rendered and row.kind == "interaction" and row.entry == "desktop" and not row.looks,
                 "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
@@ -140,6 +142,10 @@ class PortalsSpider(Spider):
         visit = Visit(row=row, state=state, reason=reason, status=response.status)
         if look is not None and state in ("fetched", "dead", "not_html"):
             visit = self._rendered(look, city, row, state, response.meta.get("axe_run"))
+            if visit.page:
+                plain = replace(visit.page, axe=None, picture=None)
+                turned = tuple(replace(plain, html=html) for html in response.meta.get("turned", ()))
+                visit = replace(visit, turned=turned)
         elif state == "fetched":
             visit = self._fetched(response, city, row)
         elif state == "not_html" and response.body[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
@@ -160,6 +166,9 @@ class PortalsSpider(Spider):
         want = self.render != "never" and (
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
         )
+        if self.render != "never" and row.kind == "interaction" and turning.turns(page.html):
+            want = True
+            city.turning.add(row.id)
         if self.render != "never":
             city.new_kinds.met(row, template, document.shape, judged=False)
         found = found_links(document, row, city.scope) + self._site_map(row)

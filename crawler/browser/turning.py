@@ -1,0 +1,85 @@
+"""The further pages of a list that a script turns: 下一页 and 加载更多 without an address.
+
+What a walk of addresses never sees. It matters for letters: one that was left unanswered for months does not stand on
+the first page. A person turns the page; so do we, on a page opened for it, a few times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+
+from playwright.async_api import Error as BrowserError
+from playwright.async_api import Frame
+
+from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, snapshot_of
+from crawler.browser.pool import Leased
+
+logger = logging.getLogger(__name__)
+
+_NEXT = (Path(__file__).parent / "next_page.js").read_text("utf-8")
+#: A control that turns a page, in the source of a page or in its snapshot.
+_TURNS = re.compile(
+    r"(?:>|value=\"|title=\"|alt=\")[\s\[【(（]*(?:下一?[页頁]|后一?页|(?:点击)?(?:加载|查看|显示|展开)更多)", re.I
+)
+#: Waits until a request or a timer was begun or the document changed, for so many milliseconds at most.
+_STIRRED = """async (since) => {
+  const state = window.__portalAudit;
+  const until = since + 1500;
+  while (state && performance.now() < until && !state.pending && !state.timers.size && state.lastChange <= since) {
+    await new Promise((done) => state.later(done, 25));
+  }
+}"""
+#: Pages turned at most, and seconds for all of them.
+MOST_PAGES, TURN_SECONDS = 4, 20.0
+
+
+def turns(html: str) -> bool:
+    """Whether a page shows something that may turn to further entries."""
+    return _TURNS.search(html) is not None
+
+
+async def further_pages(leased: Leased, url: str) -> list[str]:
+    """Snapshots of *url* after each turn, up to MOST_PAGES; none where nothing turns or a turn changes nothing.
+
+    Never raises for a page that breaks: what was seen until then is returned.
+    """
+    page = leased.page
+    seen: list[str] = []
+    try:
+        async with asyncio.timeout(TURN_SECONDS):
+            await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
+            await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+            last = str((await snapshot_of(page, scroll=True))["html"])
+            while len(seen) < MOST_PAGES and (frame := await _frame_that_turns(page.frames)):
+                await _press(frame)
+                turned = str((await snapshot_of(page))["html"])
+                if turned == last:
+                    break
+                seen.append(turned)
+                last = turned
+    except (TimeoutError, BrowserError) as error:
+        logger.debug("turning the pages of %s ended: %s", url, error)
+    return seen
+
+
+async def _press(frame: Frame) -> None:
+    """Press what was marked, and wait until something came of it: a ``javascript:`` address runs after the click."""
+    now = await frame.evaluate("() => { window.__portalAudit?.rejuvenate(); return performance.now() }")
+    await frame.locator("[data-portal-audit=next]").first.click(timeout=3000)
+    try:
+        await frame.evaluate(_STIRRED, now)
+    except BrowserError as error:
+        logger.debug("the press left the page %s: %s", frame.url, error)  # a pager that sends its form
+
+
+async def _frame_that_turns(frames: list[Frame]) -> Frame | None:
+    for frame in frames:
+        try:
+            if await frame.evaluate(_NEXT):
+                return frame
+        except BrowserError:
+            continue  # it left meanwhile
+    return None

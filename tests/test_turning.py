@@ -1,0 +1,69 @@
+"""Lists of letters whose further pages only a press shows: by script, in a frame, by 加载更多. A real Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.browser.pool import Identity, PagePool
+from crawler.browser.turning import MOST_PAGES, further_pages, turns
+from tests.looks_fixture import Net, net, pool, proxy
+
+__all__ = ["net", "pool", "proxy"]  # fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+#: Three pages of letters, drawn a moment after a press.
+LIST = (
+    "<ul id=l></ul><script>let n = 1; function show() {{ l.innerHTML = `<li>第${{n}}页的来信</li>` }}; show();"
+    "function next() {{ if (n < 3) setTimeout(() => {{ n += 1; show() }}, 300) }}</script>{pager}"
+)
+PAGERS = {
+    "link": "<a href='javascript:next()'>下一页</a>",
+    "words": "<div><span onclick='next()'>下页 ›</span></div>",
+    "button": "<button onclick='next()'>加载更多</button>",
+}
+
+
+async def turned(pool: PagePool, url: str) -> list[str]:
+    async with pool.lease(Identity("test", "desktop")) as leased:
+        return await further_pages(leased, url)
+
+
+@pytest.mark.parametrize("pager", PAGERS.values(), ids=PAGERS)
+async def test_what_a_press_shows_is_seen(pool: PagePool, net: Net, pager: str) -> None:
+    url = f"http://{net.host()}/"
+    net.pages[url] = LIST.format(pager=pager)
+    assert turns(net.pages[url])
+    seen = await turned(pool, url)
+    assert [f"第{n}页的来信" in html for n, html in enumerate(seen, 2)] == [True, True]
+
+
+async def test_a_pager_in_a_frame_is_turned(pool: PagePool, net: Net) -> None:
+    host = net.host()
+    net.pages[f"http://{host}/"] = "<h1>来信选登</h1><iframe src='list' width=600 height=300></iframe>"
+    net.pages[f"http://{host}/list"] = LIST.format(pager=PAGERS["link"])
+    seen = await turned(pool, f"http://{host}/")
+    assert "第3页的来信" in seen[-1]
+    assert "来信选登" in seen[-1]
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<a href='/list_2.html'>下一页</a>",  # the walk goes there
+        "<a href='javascript:next()' class='disabled'>下一页</a>",
+        "<button disabled>加载更多</button>",
+        "<p>请看下一页的说明，再提交来信。</p>",
+        "",
+    ],
+)
+async def test_where_nothing_turns_nothing_is_pressed(pool: PagePool, net: Net, pager: str) -> None:
+    url = f"http://{net.host()}/"
+    net.pages[url] = LIST.format(pager=pager)
+    assert await turned(pool, url) == []
+
+
+async def test_an_endless_list_is_bounded(pool: PagePool, net: Net) -> None:
+    url = f"http://{net.host()}/"
+    net.pages[url] = LIST.format(pager=PAGERS["link"]).replace("n < 3", "true")
+    assert len(await turned(pool, url)) == MOST_PAGES
