@@ -56,6 +56,8 @@ _REFRESH = re.compile(r"url\s*=", re.I)
 
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6
+#: A link that leads back or shuts the page (seen: history.go(-1) as 如果浏览器没有自动跳转，请点击这里).
+_BACK = re.compile(r"history\s*\.|(?:close|print|reload)\s*\(|点击这里|点此|返回", re.I)
 #: So few links make no list that could be read as one; characters of the block around one, besides its title.
 _FEW = 2
 _BLOCK = 120
@@ -284,8 +286,8 @@ def _menus(doc: Document, menu: frozenset[str], here: str) -> frozenset[Element]
 
 
 def _is_entry_pressed(link: LinkSeen) -> bool:
-    """Whether a link without an address is an entry by its words."""
-    return link.visible and not link.url and len(link.name) >= _TITLE
+    """Whether a link without an address is an entry by its words; what leads back is none."""
+    return link.visible and not link.url and len(link.name) >= _TITLE and not _BACK.search(f"{link.href} {link.name}")
 
 
 def _letters(texts: Iterable[str]) -> int:
