@@ -28,11 +28,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Literal
+from urllib.parse import urlsplit
 
 from checks import standards
 from checks.columns.content import Content
 from checks.columns.tree import Column, ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.reading.hosts import host_of
 
 _SEE_PAGE = (
     Text("用浏览器打开 {url}，等待页面加载完毕。", "Open {url} in a browser and wait until it has loaded."),
@@ -149,6 +151,13 @@ _HOME = re.compile(r"首\s?页|主页|门户|官网|(?:政府|管委会|网站|�
 _FEW_SENT_HOME, _SHARE_SENT_HOME = 3, 0.2
 
 
+def _is_site(tree: ColumnTree, column: Column) -> bool:
+    """Whether the link leads to the front page of another host: a site of its own (政务服务网), and no column."""
+    home = host_of(tree.home.page.url) if tree.home is not None else ""
+    own = host_of(column.url).removeprefix("www.") == home.removeprefix("www.")
+    return bool(home) and not own and urlsplit(column.url).path in ("", "/")
+
+
 @check(
     id="column-empty",
     theme="columns",
@@ -163,7 +172,7 @@ def column_empty(tree: ColumnTree) -> Iterator[Finding | Want]:
     sent_home = [c for c in tree.columns.values() if c.sent_home and c.sources - {"crawl"} and not _HOME.search(c.name)]
     sure = len(sent_home) <= max(_FEW_SENT_HOME, _SHARE_SENT_HOME * len(tree.columns))
     for column in tree.columns.values():
-        if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED:
+        if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED or _is_site(tree, column):
             continue
         if column.sent_home:
             if column in sent_home:  # a service may ask for a login first

@@ -31,6 +31,7 @@ from checks.interaction.labels import (
     Letter,
     first_day,
     question_label,
+    reply_label,
 )
 from checks.interaction.letter_page import letter_on_page, letter_runs, question_of, reply_of
 from checks.interaction.sections import Interaction, Section
@@ -131,6 +132,8 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     for item in entries.shown:
         if not item.text or len(item.whole) < 8:
             continue
+        if reply_label(simplify(item.whole)):
+            continue  # the answer below its letter
         rest = simplify(item.whole.replace(item.text, " ", 1))
         opened = OPEN_STATE.search(rest) or told.get(item.element) == ""
         done = DONE_STATE.search(rest) or told.get(item.element) or REFUSED.search(rest)
@@ -144,6 +147,7 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
                 received=received,
                 answered=answered if done else None,
                 open=bool(opened) and not done,
+                reply=_reply_below(doc, item.element) if done else "",
                 shown_on=doc.page.url,
                 document=doc,
                 element=item.element,
@@ -151,6 +155,16 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
             )
         )
     return found
+
+
+def _reply_below(doc: Document, row: Element) -> str:
+    """The answer in the row below, which may be folded away until the letter is pressed."""
+    below = row.getnext()
+    if below is None or below.tag != row.tag:
+        return ""
+    words = simplify(doc.text(below, hidden=True))
+    label = reply_label(words)
+    return squeeze(words[label.end() :]) if label else ""
 
 
 def _answer_cells(doc: Document, entries: ItemList, heads: list[str]) -> dict[Element, str]:
