@@ -294,5 +294,5 @@ _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
 _TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
 _LETTERLY = re.compile(
-    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
+    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
 )
