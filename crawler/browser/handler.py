@@ -45,6 +45,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         settings = crawler.settings
         self._key = id(crawler)
         self._wall = settings.getfloat("PAGE_WALL_SECONDS")
+        self._pause = settings.getfloat("DOWNLOAD_DELAY")
         self._size = settings.getint("BROWSER_PAGES")
         self._proxy = settings.get("CRAWL_PROXY") or None
         self._agent = f"portal-audit (+{settings['CONTACT']})"
@@ -109,7 +110,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                     addresses = await clicks.press(leased)
             if request.meta.get("turn") and turning.turns(look.html):
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
-                    request.meta["turned"] = await turning.further_pages(leased, request.url)
+                    request.meta["turned"] = await turning.further_pages(leased, request.url, pause=self._pause)
         except (TimeoutError, BrowserError) as error:
             if look is None:
                 raise RenderFailed("timeout" if isinstance(error, TimeoutError) else _reason(str(error))) from error

@@ -41,19 +41,22 @@ def turns(html: str) -> bool:
     return _TURNS.search(html) is not None
 
 
-async def further_pages(leased: Leased, url: str) -> list[str]:
+async def further_pages(leased: Leased, url: str, *, pause: float = 0) -> list[str]:
     """Snapshots of *url* after each turn, up to MOST_PAGES; none where nothing turns or a turn changes nothing.
 
+    *pause* are the seconds between two requests to the host: a turn is one.
     Never raises for a page that breaks: what was seen until then is returned.
     """
     page = leased.page
     seen: list[str] = []
     try:
-        async with asyncio.timeout(TURN_SECONDS):
+        async with asyncio.timeout(TURN_SECONDS + pause * (MOST_PAGES + 1)):
+            await asyncio.sleep(pause)
             await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
             await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
             last = str((await snapshot_of(page, scroll=True))["html"])
             while len(seen) < MOST_PAGES and (frame := await _frame_that_turns(page.frames)):
+                await asyncio.sleep(pause)
                 await _press(frame)
                 turned = str((await snapshot_of(page))["html"])
                 if turned == last:
