@@ -232,7 +232,8 @@ class Case:
             if visit.found:
                 leads = row.column_url if row.kind == "article" else row.url
                 self._add(row.entry, visit.found, row.depth + 1, leads)
-            if visit.template and self._template_known(row.entry, visit.template.id) != visit.template:
+            known = self._templates.get(row.entry, {}).get(visit.template.id) if visit.template else None
+            if visit.template and (known is None or known[0] != visit.template):
                 self._put_template(row.entry, visit.template, visit.shape)
         if visit.template and row.entry in self._templates:
             self._templates[row.entry][visit.template.id] = visit.template, visit.shape
@@ -318,10 +319,6 @@ class Case:
                 for row in rows
             }
         return [known for _, known in sorted(self._templates[entry].items())]
-
-    def _template_known(self, entry: Entry, name: str) -> Template | None:
-        known = self._templates.get(entry, {}).get(name)
-        return known[0] if known else None
 
     def _put_template(self, entry: Entry, template: Template, shape: frozenset[int]) -> None:
         self._db.execute(

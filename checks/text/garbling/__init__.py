@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from checks.text.garbling import holes, leftovers, mixups, signatures
+from checks.text.garbling import holes, leftovers, mixups, questions, signatures
 from checks.text.garbling.kinds import KINDS, Garble
 from checks.text.garbling.language import tables
 
@@ -81,7 +81,7 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
             found += holes.strays(text)
     if ESCAPE_SIGNS.search(text):
         if "??" in text or "?" in text:
-            found += signatures.question_marks(text)
+            found += questions.question_marks(text)
         if "&" in text or ";#" in text:
             found += signatures.entities(text)
         found += signatures.escapes(text)
