@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.command import opened, parser, rounded, share, show
+from benchmarks.command import Refused, opened, parser, rounded, share, show
 from benchmarks.job import Job, crawl
 from benchmarks.memory import Samples
 from benchmarks.serving import portals, served
@@ -46,7 +46,7 @@ def main(argv: list[str]) -> dict[str, Any]:
         folder = options.keep or Path(scratch)
         samples = Samples(folder / "run", "crawler")  # the browser's memory would cost processor time to read
         job = crawl(server, folder, settings, watch=samples)
-        early, late = samples.around(0.08 * job.pages(), 0.15 * job.pages()), samples.around(0.95 * job.pages(), 1e9)
+        memory = _memory(samples, job.pages())
         pages, requests = _busiest(job)
         result |= {
             "ratio": rounded(job.seconds / (pages * options.delay)),
@@ -54,8 +54,8 @@ def main(argv: list[str]) -> dict[str, Any]:
             "requests_of_one_host": requests, "request_ratio": rounded(job.seconds / (requests * options.delay)),
             "cities": options.cities, "pages": job.pages(), "looks": job.looks(),
             "processor": share(job.processor), "processor_s": job.processor,
-            "memory_ratio": rounded(late["crawler"] / early["crawler"]),
-            "memory_mb": {"early": early["crawler"], "late": late["crawler"]},
+            "memory_ratio": rounded(memory["late"] / memory["early"]) if memory else None,
+            "memory_mb": memory,
             "cores_busy": rounded(sum(job.processor.values()) / job.seconds),
         }  # fmt: skip
     if not options.json:
@@ -65,6 +65,15 @@ def main(argv: list[str]) -> dict[str, Any]:
             "memory_ratio", "memory_mb",
         )  # fmt: skip
     return result
+
+
+def _memory(samples: Samples, pages: int) -> dict[str, float]:
+    """Megabytes of our process when a tenth of the pages was seen, and at the end; empty where the run is too short."""
+    try:
+        early, late = samples.around(0.08 * pages, 0.15 * pages), samples.around(0.95 * pages, pages)
+    except Refused:
+        return {}
+    return {"early": early["crawler"], "late": late["crawler"]}
 
 
 def _busiest(job: Job) -> tuple[int, int]:
