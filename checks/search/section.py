@@ -23,12 +23,14 @@ _TEXTS: dict[str, Text] = {
     "no_answer": Text("提交后没有反应。", "Nothing happened."),
     "no_results_page": Text("提交后停留在原页面，没有结果。", "It stayed on the page and showed no results."),
     "wall": Text("要求验证或登录，未能完成。", "A captcha or login stood in the way."),
+    "no_box": Text("页面上没有找到搜索框，未能试搜。", "No search box was found on the page: nothing was tried."),
     "ours": Text("试验未能完成，原因在检查一方。", "The trial broke off on our side."),
     "word": Text("多个标题共有的短词，返回{count}条结果。", "A word that many titles share; {count} results."),
     "nonsense": Text("无意义字符串，返回{count}条结果。", "A nonsense string; {count} results."),
 }
 _OUTCOMES: dict[str, Outcome] = {
     "found": "pass", "nonsense": "pass", "word": "pass", "wall": "unsure", "ours": "error",
+    "no_box": "not_applicable",
     "not_found": "fail", "empty": "fail", "error": "fail", "slow": "fail", "no_answer": "fail",
     "no_results_page": "fail",
 }  # fmt: skip
@@ -37,6 +39,7 @@ _OUTCOMES: dict[str, Outcome] = {
 def _trial(answer: Answer) -> dict[str, Any]:
     trial = answer.trial
     count = answer.count if answer.count is not None else len(answer.titles)
+    verdict = "no_box" if not trial.box_found and not trial.failure else answer.verdict
     seconds = round(trial.seconds, 1) if trial.seconds is not None else None
     return {
         "query": trial.query,
@@ -48,8 +51,8 @@ def _trial(answer: Answer) -> dict[str, Any]:
         "seconds": seconds,
         "results": count,
         "rank": answer.rank,
-        "outcome": _OUTCOMES[answer.verdict],
-        "text": _TEXTS[answer.verdict].format(rank=answer.rank, words=answer.words, seconds=seconds, count=count),
+        "outcome": _OUTCOMES[verdict],
+        "text": _TEXTS[verdict].format(rank=answer.rank, words=answer.words, seconds=seconds, count=count),
         "image": trial.picture.digest if trial.picture else None,
         "titles": list(answer.titles[:10]),
     }
