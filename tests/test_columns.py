@@ -39,7 +39,7 @@ def tree(pages: list[tuple[str, str, str]], **more: Any) -> ColumnTree:
         ("专题专栏", "special"), ("市长质量奖", "other"), ("城市概况", "overview"), ("意见征集", "interaction"),
         ("财政预决算", "finance"), ("依申请公开", "disclosure"),
         ("部门信息", "news"), ("县区要闻", "news"), ("部门信息公开目录", "organisation"),
-        ("区县传真", "news"), ("电话传真", "other"),
+        ("区县传真", "news"), ("电话传真", "other"), ("部门传真", "organisation"),
     ],
 )  # fmt: skip
 def test_a_name_tells_the_type(name: str, kind: str) -> None:

@@ -344,7 +344,7 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"统计调查|调查队"), "statistics"),
     # Seen beside 要闻 in the news sections of cities and counties; 部门信息公开目录 is another thing.
     (re.compile(r"(?:部门|单位|县区|区县|乡镇|镇街)(?:信息|快讯|要闻|资讯)$"), "news"),
-    # 区县传真: reports from below; 电话传真 and 部门传真 are numbers to call.
+    # 区县传真: reports from below; 电话传真 and 部门传真 are numbers to call (but see _DISPATCHES).
     (re.compile(r"(?:县区|区县|县市|乡镇|镇街|街镇|基层|各地)(?:传真|快报|速递|播报)$"), "news"),
     (re.compile(r"(?:领导|政务|市长)(?:活动|讲话)|(?:部门|县区|区县|乡镇|基层|改革)动态|工作动态"), "news"),
     # Articles about what was asked: 解读回应 is a chapter of publishing in the 2019 indicators, not of interaction.
@@ -361,6 +361,9 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"局$|委员会$|办公室$"), "organisation"),
     (re.compile(r"人事考试|公开招聘"), "personnel"),
 )
+
+#: Reports under a heading of news, whoever sends them (seen: 部门传真 under 要闻播报).
+_DISPATCHES = re.compile(r"(?:传真|快报|速递|播报)$")
 
 #: Names of links in menus that are no columns: functions of the site and words about it.
 _UTILITY = re.compile(
@@ -384,6 +387,8 @@ def classify(name: str, url: str = "", path: tuple[str, ...] = (), tag: str = ""
 
     *path* are the names above it, outermost first; *tag* is the content of the page's ColumnType.
     """
+    if _DISPATCHES.search(simplify(name)) and any(above and classify(above) == "news" for above in path):
+        return "news"
     for label in (simplify(name), simplify(tag)):
         for pattern, kind in _EXCEPTIONS:
             if label and pattern.search(label):
