@@ -86,12 +86,7 @@ async def look_at(
         if "#" in url and page.url.partition("#")[0] == url.partition("#")[0]:
             # From one route of an application to another the browser loads nothing: this look would have no answer.
             await page.goto("about:blank")
-        response = await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
-        try:
-            await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
-        except BrowserError as error:
-            if "Timeout" not in str(error):
-                raise
+        response = await opened(page, url)
         seen = await snapshot_of(page, scroll=True, marks=marks, painted=evidence is not None)
         picture = await picture_of(leased, seen, evidence) if evidence else None
         # A page that left for another by itself was not seen under the headers of the first one.
@@ -113,6 +108,25 @@ async def look_at(
         timings=Timings(**{name: round(value, 4) for name, value in seen["timings"].items() if value is not None}),
         picture=picture, redirects=_redirects(response), body=body,
     )  # fmt: skip
+
+
+async def opened(page: Page, url: str) -> Response | None:
+    """Go to *url* and wait until it is loaded; the answer, or None where the browser loaded nothing.
+
+    Raises Playwright's errors when no page came.
+    """
+    response = await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
+    await loaded(page)
+    return response
+
+
+async def loaded(page: Page) -> None:
+    """Wait for the load event; a page without one by LOAD_SECONDS is left as it stands."""
+    try:
+        await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+    except BrowserError as error:
+        if "Timeout" not in str(error):
+            raise
 
 
 async def snapshot_of(page: Page, *, scroll: bool = False, marks: bool = False, painted: bool = True) -> dict[str, Any]:

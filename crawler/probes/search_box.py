@@ -20,7 +20,7 @@ from checks.artifacts import Picture, SearchTrial
 from checks.reading import read
 from checks.reading.hosts import same_owner
 from crawler.addresses import page_key
-from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, picture_of, snapshot_of
+from crawler.browser.look import LOAD_SECONDS, loaded, opened, picture_of, snapshot_of
 from crawler.browser.pool import CLEAN_UP_SECONDS, Leased
 from crawler.replay import UNARCHIVED_HEADER
 
@@ -147,12 +147,7 @@ def _spellings(query: str) -> frozenset[str]:
 
 
 async def _open(page: Page, url: str) -> None:
-    await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
-    try:
-        await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
-    except BrowserError as error:
-        if "Timeout" not in str(error):
-            raise
+    await opened(page, url)
     await snapshot_of(page)  # waits until the page is quiet: boxes are often drawn by script
 
 
@@ -380,11 +375,7 @@ def _shows(page_url: str, html: str, query: str, expected: str) -> bool:
 
 
 async def _settled(page: Page) -> dict[str, Any]:
-    try:
-        await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
-    except BrowserError as error:
-        if "Timeout" not in str(error):
-            raise
+    await loaded(page)
     return await snapshot_of(page)
 
 
