@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from checks.reading import read
 from crawler import frontier, mobile
 from crawler.addresses import Scope
 from crawler.gather import forecast, templates, titles
+from crawler.gather.folds import Folds
 from crawler.probes.search_box import shows
 from crawler.seeds import Seed
 from crawler.store import Case
@@ -51,7 +53,8 @@ class CityCrawl:
         self._closed = False
         self._examples = int(self.case.fact("examples", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
-        self.turning: set[int] = set()  # lists of letters that a script turns, whose further pages are to be seen
+        self.folds = Folds()
+        self.pressed: set[int] = set()  # pages of which something is seen only when it is pressed
         self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
@@ -84,19 +87,22 @@ class CityCrawl:
         return row
 
     def _choose(self) -> list[Row]:
+        self.folds.settle()
         if news := self.new_kinds.choose():
             self._telling.update(row.id for row in news)
             self.case.want((row.entry, row.url) for row in news)
-        looks = self._needed_looks() if self.phase == "walk" else self.case.wanted_looks(BATCH)
-        if self.phase == "walk" and 0 < len(looks) < BATCH and all(row.kind == "article" for row in looks):
-            # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch, so that
-            # the browser's pages are all busy. By then more is known of the templates, and fewer are needed.
-            return self._walk_on() or looks
+        if self.phase == "walk":
+            looks = self._needed_looks()
+            if len(looks) < BATCH and all(row.kind == "article" for row in looks):
+                # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch. By then
+                # more is known of the templates, and fewer are needed.
+                return self._walk_on() or looks
+            # Looks keep the browser busy and hardly us, plain pages the other way round: they go together, in turn.
+            return [row for pair in zip_longest(looks, self._walk_on()) for row in pair if row]
+        looks = self.case.wanted_looks(BATCH)
         if looks or self.phase == "looks":
             return looks
-        if self.phase == "mobile":
-            return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
-        return self._walk_on()
+        return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
 
     def _walk_on(self) -> list[Row]:
         """The walk's next pages; those that script will draw are opened in the browser at once."""
@@ -116,7 +122,7 @@ class CityCrawl:
         spare: list[Row] = []
         for row in self.case.wanted_looks(self.budget):
             template = known.get(row.template)
-            told = row.kind == "home" or row.id in self._telling or row.id in self.turning
+            told = row.kind == "home" or row.id in self._telling or row.id in self.pressed
             if template is None or told or templates.teaches(template, row.rank, planned[template.id]):
                 needed.append(row)
                 planned[row.template] += 1

@@ -182,6 +182,14 @@ async def test_what_has_no_day_is_tried_last() -> None:
     assert "优待证" in titles[3]
 
 
+async def test_letters_are_tried_last() -> None:
+    told = "<p>来信时间：2026-10-01</p><p>答复单位：市交通局</p><p>2026-10-08</p>"
+    letters = [published(f"/mail/{n}.html", "article", f"建议增加第{n}路公交车班次", told) for n in range(1, 5)]
+    articles = [published(f"/art/{n}.html", "article", f"市政府召开第{n}次常务会议") for n in range(1, 4)]
+    titles = [title for title, _ in chosen_titles([*letters, *articles], "s")]
+    assert all("常务会议" in title for title in titles[:3])
+
+
 @pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("timer", True), ("never", False)])
 async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path, name: str, shown: bool) -> None:
     told = await trial(pool, name, tmp_path)

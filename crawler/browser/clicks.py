@@ -37,7 +37,7 @@ async def press(leased: Leased) -> list[str]:
     """
     page = leased.page
     async with asyncio.timeout(PRESS_SECONDS):
-        await page.route("**", _read_only)
+        await page.route("**", read_only)
         addresses: list[str] = await page.evaluate(_PRESS, {"most": MOST_MS})
         await page.unroute("**")
     return addresses
@@ -54,7 +54,8 @@ def with_addresses(look: Look, addresses: Sequence[str]) -> Look:
     return structs.replace(look, html=_MARK.sub(address, look.html))
 
 
-async def _read_only(route: Route) -> None:
+async def read_only(route: Route) -> None:
+    """Let what only reads pass and stop the rest."""
     if route.request.method in ("GET", "HEAD"):
         await route.continue_()
     else:

@@ -23,6 +23,7 @@ from crawler.browser import clicks, turning
 from crawler.browser.axe import run_axe
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, Leased, PagePool
+from crawler.browser.unfolding import folds, unfolded
 from crawler.probes.search_box import search_box
 
 logger = logging.getLogger(__name__)
@@ -106,11 +107,16 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                 )  # fmt: skip
                 if request.meta.get("axe") and look.status is not None and look.status < 400:
                     request.meta["axe_run"] = await run_axe(leased)
+                skip = request.meta.get("unfold")
+                folded = skip is not None and await folds(leased.page, skip)
                 if clicks.is_marked(look):
                     addresses = await clicks.press(leased)
             if request.meta.get("turn") and turning.turns(look.html):
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                     request.meta["turned"] = await turning.further_pages(leased, request.url, pause=self._pause)
+            if folded:
+                async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
+                    request.meta["unfolded"] = await unfolded(leased, request.url, skip, pause=self._pause)
         except (TimeoutError, BrowserError) as error:
             if look is None:
                 raise RenderFailed("timeout" if isinstance(error, TimeoutError) else _reason(str(error))) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import Frame
 
-from crawler.browser.look import FIRST_BYTE_SECONDS, LOAD_SECONDS, snapshot_of
+from crawler.browser.look import opened, snapshot_of
 from crawler.browser.pool import Leased
 
 logger = logging.getLogger(__name__)
@@ -25,15 +25,15 @@ _TURNS = re.compile(
     r"(?:>|value=\"|title=\"|alt=\")[\s\[【(（]*(?:下一?[页頁]|后一?页|(?:点击)?(?:加载|查看|显示|展开)更多)", re.I
 )
 #: Waits until a request or a timer was begun or the document changed, for so many milliseconds at most.
-_STIRRED = """async (since) => {
+_STIRRED = """async ([since, most]) => {
   const state = window.__portalAudit;
-  const until = since + 1500;
+  const until = since + most;
   while (state && performance.now() < until && !state.pending && !state.timers.size && state.lastChange <= since) {
     await new Promise((done) => state.later(done, 25));
   }
 }"""
-#: Pages turned at most, and seconds for all of them.
-MOST_PAGES, TURN_SECONDS = 4, 20.0
+#: Pages turned at most, milliseconds in which something must come of a press, seconds for all of them.
+MOST_PAGES, STIR_MS, TURN_SECONDS = 4, 1500, 20.0
 
 
 def turns(html: str) -> bool:
@@ -52,8 +52,7 @@ async def further_pages(leased: Leased, url: str, *, pause: float = 0) -> list[s
     try:
         async with asyncio.timeout(TURN_SECONDS + pause * (MOST_PAGES + 1)):
             await asyncio.sleep(pause)
-            await page.goto(url, wait_until="commit", timeout=FIRST_BYTE_SECONDS * 1000)
-            await page.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
+            await opened(page, url)
             last = str((await snapshot_of(page, scroll=True))["html"])
             while len(seen) < MOST_PAGES and (frame := await _frame_that_turns(page.frames)):
                 await asyncio.sleep(pause)
@@ -72,8 +71,13 @@ async def _press(frame: Frame) -> None:
     """Press what was marked, and wait until something came of it: a ``javascript:`` address runs after the click."""
     now = await frame.evaluate("() => { window.__portalAudit?.rejuvenate(); return performance.now() }")
     await frame.locator("[data-portal-audit=next]").first.click(timeout=3000)
+    await stirred(frame, now, STIR_MS)
+
+
+async def stirred(frame: Frame, since: float, most: int) -> None:
+    """Wait until something came of a press at *since*, a time of the page, or *most* milliseconds have passed."""
     try:
-        await frame.evaluate(_STIRRED, now)
+        await frame.evaluate(_STIRRED, [since, most])
     except BrowserError as error:
         logger.debug("the press left the page %s: %s", frame.url, error)  # a pager that sends its form
 

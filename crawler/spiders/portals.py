@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.utils.sitemap import Sitemap
 from twisted.python.failure import Failure
 
-from checks.artifacts import AxeRun, Template, UrlState
+from checks.artifacts import AxeRun, Page, Template, UrlState
 from checks.artifacts import Failure as FailedProbe
 from checks.reading import read
 from crawler import frontier
@@ -103,6 +103,7 @@ class PortalsSpider(Spider):
                 "evidence": str(city.folder / "evidence") if pictured else None,
                 "axe": not row.looks if self.render == "always" else example,
                 "turn": rendered and row.kind == "interaction" and row.entry == "desktop" and not row.looks,
+                "unfold": city.folds.left_alone if rendered and not row.looks and city.folds.wanted(row) else None,
                 "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
                 "handle_httpstatus_all": True,
@@ -140,12 +141,16 @@ class PortalsSpider(Spider):
             return
         look: Look | None = response.meta.get("look")
         visit = Visit(row=row, state=state, reason=reason, status=response.status)
-        if look is not None and state in ("fetched", "dead", "not_html"):
+        if look is not None and look.url not in city.scope:
+            # Whatever a host of another owner answers, the page here has led there.
+            found = Found(look.url, row.anchor, row.kind, frontier.ELSEWHERE, "out_of_scope", "other-host")
+            visit = Visit(row=row, state="redirected", status=look.status, redirect_to=look.url, found=(found,))
+        elif look is not None and state in ("fetched", "dead", "not_html"):
             visit = self._rendered(look, city, row, state, response.meta.get("axe_run"))
             if visit.page:
                 plain = replace(visit.page, axe=None, picture=None)
                 turned = tuple(replace(plain, html=html) for html in response.meta.get("turned", ()))
-                visit = replace(visit, turned=turned)
+                visit = replace(visit, turned=turned, found=self._unfolded(response, city, visit, plain))
         elif state == "fetched":
             visit = self._fetched(response, city, row)
         elif state == "not_html" and response.body[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
@@ -168,7 +173,10 @@ class PortalsSpider(Spider):
         )
         if self.render != "never" and row.kind == "interaction" and turning.turns(page.html):
             want = True
-            city.turning.add(row.id)
+            city.pressed.add(row.id)
+        if template.id in city.folds.templates and city.folds.wanted(row):
+            want = True
+            city.pressed.add(row.id)
         if self.render != "never":
             city.new_kinds.met(row, template, document.shape, judged=False)
         found = found_links(document, row, city.scope) + self._site_map(row)
@@ -179,9 +187,6 @@ class PortalsSpider(Spider):
 
     def _rendered(self, look: Look, city: CityCrawl, row: Row, state: UrlState, axe: AxeRun | None) -> Visit:
         missing = frozenset(self.replay.misses) if self.replay else frozenset()
-        if look.url not in city.scope:
-            found = Found(look.url, row.anchor, row.kind, frontier.ELSEWHERE, "out_of_scope", "other-host")
-            return Visit(row=row, state="redirected", status=look.status, redirect_to=look.url, found=(found,))
         known = city.case.plain_look(row.id) or answer_page(look, row, now(), city.folder / "evidence")
         page = rendered_page(look, row, now(), missing=missing, records=known.records if known else (), axe=axe)
         document = read(page)
@@ -204,6 +209,18 @@ class PortalsSpider(Spider):
             template=template,
             shape=shape,
         )  # fmt: skip
+
+    def _unfolded(self, response: Response, city: CityCrawl, visit: Visit, plain: Page) -> tuple[Found, ...]:
+        """The links of a rendered page, with those that a press brought into it."""
+        pressed = [
+            (words, found_links(read(replace(plain, html=html)), visit.row, city.scope) if html else ())
+            for words, html in response.meta.get("unfolded", ())
+        ]
+        if pressed:
+            city.folds.brought(plain.template, visit.found, pressed)
+        known = {page_key(link.url) for link in visit.found}
+        more = {page_key(link.url): link for _, links in pressed for link in links}
+        return visit.found + tuple(link for key, link in more.items() if key not in known)
 
     def _template(
         self, city: CityCrawl, row: Row, outline: Callable[[], frozenset[int]]
