@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -91,18 +90,16 @@ class CityCrawl:
         if news := self.new_kinds.choose():
             self._telling.update(row.id for row in news)
             self.case.want((row.entry, row.url) for row in news)
-        if self.phase == "walk":
-            looks = self._needed_looks()
-            if len(looks) < BATCH and all(row.kind == "article" for row in looks):
-                # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch. By then
-                # more is known of the templates, and fewer are needed.
-                return self._walk_on() or looks
-            # Looks keep the browser busy and hardly us, plain pages the other way round: they go together, in turn.
-            return [row for pair in zip_longest(looks, self._walk_on()) for row in pair if row]
-        looks = self.case.wanted_looks(BATCH)
+        looks = self._needed_looks() if self.phase == "walk" else self.case.wanted_looks(BATCH)
+        if self.phase == "walk" and 0 < len(looks) < BATCH and all(row.kind == "article" for row in looks):
+            # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch, so that
+            # the browser's pages are all busy. By then more is known of the templates, and fewer are needed.
+            return self._walk_on() or looks
         if looks or self.phase == "looks":
             return looks
-        return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
+        if self.phase == "mobile":
+            return self.case.next_urls("mobile", BATCH, min(self.budget, mobile.MOBILE_PAGES))
+        return self._walk_on()
 
     def _walk_on(self) -> list[Row]:
         """The walk's next pages; those that script will draw are opened in the browser at once."""
