@@ -185,12 +185,20 @@ def column_empty(tree: ColumnTree) -> Iterator[Finding | Want]:
         content = column.content
         if content is None or not content.empty or (tree.children(column) and content.children):
             continue
+        if _is_route_of_a_blank_page(tree, column):
+            continue
         if content.gone:
             yield _dead(
                 column, Text(f"页面提示“{content.gone}”", f"the page says “{content.gone}”"), column.document.page.url
             )
             continue
         yield _blank(column, content)
+
+
+def _is_route_of_a_blank_page(tree: ColumnTree, column: Column) -> bool:
+    """Whether the column is a place on a page that is told to be blank itself (/rules#8600): one page counts once."""
+    page = tree.columns.get(column.key.partition("#")[0]) if "#" in column.key else None
+    return page is not None and page.content is not None and page.content.empty
 
 
 def _blank(column: Column, content: Content) -> Finding:

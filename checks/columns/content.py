@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -56,6 +57,9 @@ _PAGE_NUMBER = re.compile(r"^(?:.?|[\[(（]?\d{1,3}[\])）]?)$")
 _REFRESH = re.compile(r"url\s*=", re.I)
 
 
+#: A link home in a message of the system (seen: 如果你的浏览器没反应，请点击这里). Counter-example: the same words
+#: over the address of the service that a column leads on to.
+_NO_JUMP = re.compile(r"[没未不]有?能?(?:反应|自动|跳转).{0,10}(?:点击|点此|单击)|^请?(?:点击|点此).{0,4}返回")
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6
 #: A link that leads back or shuts the page (seen: history.go(-1) as 如果浏览器没有自动跳转，请点击这里).
@@ -181,7 +185,7 @@ def look_inside(
             continue
         if key == here or is_function(name) or is_pagination_text(name) or _PAGE_NUMBER.match(name):
             continue
-        if is_unfilled(name):
+        if is_unfilled(name) or (_NO_JUMP.search(name) and urlsplit(link.url).path in ("", "/")):
             continue
         if key in doc_pager(doc):
             continue

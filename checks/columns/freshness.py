@@ -78,6 +78,8 @@ def _keeps_pace(column: Column, span: int) -> bool:
 def freshness(tree: ColumnTree, column: Column) -> Freshness:
     """Judge one column against the day of observation."""
     span = column.kind.span
+    if span is None and classify(column.name) != column.type and _keeps_pace(column, LONG):
+        span = LONG  # a service only by what stands above it: 农业信息 under 民生服务 had news every month
     if column.kind.group == "TZZC" and not first_level(tree, column):
         span = LONG
     if column.content is None:

@@ -22,7 +22,8 @@ __all__ = ["POLITE", "Pair", "core", "formulaic_pairs", "only_passed_on"]
 #: What every office writes. Seen in published replies of many portals; the counter-examples are substance.
 POLITE: tuple[Word, ...] = (
     Word(r"尊敬的[^，,。：:！!\s]{1,12}[，,：:！!]?", "尊敬的网民：", ""),
-    Word(r"(?:网友|网民|市民|来信人|群众|先生|女士|同志)[^，。]{0,6}[，,：:]", "市民您好：", ""),
+    Word(r"(?:网友|网民|市民|来信人|群众|先生|女士|同志)(?:[^，。]{0,6}[，,：:]|[您你]好[！!])",
+        "市民您好：、网友您好！", ""),
     Word(r"(?:您|你)好[！!，,。：:]?", "您好！", ""),
     Word(r"(?:您|你)(?:的)?(?:来信|留言|诉求|咨询|建议|问题|反映)[^，。]{0,12}(?:收悉|收到|已阅)[。，,]?",
         "您的来信收悉。", ""),
@@ -54,11 +55,12 @@ _ALIKE = 0.75
 #: when many letters get it (已转某部门办理，请等待: named as a bad reply in a published inspection report).
 #: Counter-example: 已修复, which is a result; so only words of passing on, and no other word beside them.
 _PASSED_ON = re.compile(
-    r"^(?:(?:您|你)?(?:反映|提出|咨询)?(?:的)?(?:问题|情况|诉求|事项|信件|来信|留言|建议)|我们|我办|我单位|已经?|现|将|及时|第一时间|并|由|请|"
-    r"转(?:交|办|至|给|送|请)?|交(?:由|办)|(?:相关|有关|责任|承办|职能|主管)+(?:职能)?(?:部门|单位|科室)|进行|予以|抓紧|尽快|认真|妥善|"
+    r"^(?:(?:您|你)?(?:反映|提出|咨询)?(?:的)?(?:问题|情况|诉求|事项|信件|来信|留言|建议)|您|你|我们|我办|我单位|已经?|现|将|及时|第一时间|并|由|请|"
+    r"转(?:交|办|至|给|送|请)?|交(?:由|办)|收悉|收到|受理|(?:相关|有关|责任|承办|职能|主管)+(?:职能)?(?:部门|单位|科室)|进行|予以|抓紧|尽快|认真|妥善|"
     r"办理|处理|核实|调查|研究|落实|解决|答复|回复|耐心|等待|等候|后续)+$"
 )
 _PASSES = re.compile(r"转|交(?:由|办)")
+_QUOTED = re.compile(r"[“\"「『《【][^”\"」』》】]{2,60}[”\"」』》】]")
 #: So many letters that were only passed on make it a practice.
 _PRACTICE = 3
 _SAME_TOPIC = 0.3
@@ -133,7 +135,7 @@ def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
     able = [k for k in letters if len(core(k.reply)) >= _SHORTEST]
     cores = {id(k): _without_slots(k) for k in able}
     sets = {id(k): _shingles(cores[id(k)]) for k in able}
-    pairs: list[Pair] = _passed_on([k for k in letters if k not in able])
+    pairs: list[Pair] = _passed_on([k for k in letters if only_passed_on(k)])
     for index, left in enumerate(able):
         for right in able[index + 1 :]:
             if left.url == right.url or len(cores[id(left)]) < 12 or len(cores[id(right)]) < 12:
@@ -155,15 +157,16 @@ def only_passed_on(letter: Letter) -> bool:
 
 
 def _to_some_office(letter: Letter) -> str:
-    """The core of a reply with one name for all offices."""
-    return core(_OFFICE.sub("转相关部门", _POLITE.sub("", letter.reply)))
+    """The core of a reply with one name for all offices and without the letter's title, where it is quoted."""
+    title = _KEEP.sub("", letter.title)
+    text = _QUOTED.sub(lambda quoted: "" if _KEEP.sub("", quoted[0]) in title else quoted[0], letter.reply)
+    return core(_OFFICE.sub("转相关部门", _POLITE.sub("", text)))
 
 
 def _passed_on(letters: Sequence[Letter]) -> list[Pair]:
-    """Neighbours among the letters that were only passed on, if they are many and ask for different things."""
-    only = [k for k in letters if only_passed_on(k)]
+    """Neighbours among letters that were only passed on, if they are many and ask for different things."""
     pairs = []
-    for left, right in pairwise(only):
+    for left, right in pairwise(letters):
         similarity = _jaccard(_shingles(_to_some_office(left), 2), _shingles(_to_some_office(right), 2))
         if similarity >= _ALIKE and _jaccard(_title_topic(left), _title_topic(right)) < _SAME_TOPIC:
             pairs.append(Pair(left, right, round(similarity, 2), _shared(left.reply, right.reply)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["says_gone", "words_of_dead", "words_of_fault", "words_of_gone"]
 
 _GONE = re.compile(
-    r"(?:\b404\b|页面(?:不存在|没有找到|未找到|已删除|走丢了|丢失)|(?:找不到|未找到|没有找到|不存在)(?:该|您|你|此)?(?:要?访问|请求|查找|浏览)?的?(?:页面|网页|文件|资源|栏目)|"
+    r"(?:\b404\b|页面(?:不存在|没有找到|未找到|已删除|走丢了|丢失)|(?:栏目|频道)(?:不存在|已(?:被)?(?:删除|停用|关闭|撤销))|(?:找不到|未找到|没有找到|不存在)(?:该|您|你|此)?(?:要?访问|请求|查找|浏览)?的?(?:页面|网页|文件|资源|栏目)|"
     r"(?:访问|请求|查找|浏览)的(?:页面|网页|文件|资源|栏目)(?:不存在|已删除|已被删除|未找到|找不到)|"
     r"(?:file|page|object) not found|not found on this server)",
     re.I,
@@ -24,7 +24,7 @@ _FAULT = re.compile(
     r"HTTP Status [45]\d\d|Internal Server Error|Bad Gateway|Service Unavailable|Server Error in|Whitelabel Error Page|"
     r"java\.\w+\.|ORA-\d{5}|SQL syntax|Microsoft (?:OLE DB|ODBC|VBScript)|ADODB\.|"
     r"Runtime Error|附近有语法错误|Traceback|stack ?trace|系统(?:错误|异常|繁忙|出错)|"
-    r"服务器(?:错误|异常|内部错误)|网络异常|请求(?:失败|超时)",
+    r"服务器(?:错误|异常|内部错误)|网络异常|请求(?:失败|超时)|error occurred while processing this directive",
     re.I,
 )
 #: Characters of a notice and of a server's message; a longer text is an article's.
