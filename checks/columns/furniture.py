@@ -141,18 +141,18 @@ class Furniture:
     def __init__(self, documents: Documents, entry: str = "desktop") -> None:
         self._places = _Places()
         whole, drawn, hosts = _Counts(), _Counts(_OF_DRAWN), defaultdict[str, _Counts](_Counts)
-        templates = defaultdict[str, _Counts](partial(_Counts, _OF_TEMPLATE))
+        templates = defaultdict[tuple[str, bool], _Counts](partial(_Counts, _OF_TEMPLATE))
         for doc in documents:
             if doc.page.entry == entry:
                 seen, article = _Seen.on(doc, self._places), doc.page.kind == "article"
                 for counts in (
-                    whole, hosts[host_of(doc.page.url)], templates[doc.page.template],
-                    *((drawn,) if doc.page.rendered else ()),
+                    whole, hosts[host_of(doc.page.url)], templates[doc.page.template, False],
+                    *((drawn, templates[doc.page.template, True]) if doc.page.rendered else ()),
                 ):  # fmt: skip
                     counts.add(seen, article=article)
         self.pages = whole.pages
         parts = [
-            whole, *(hosts.values() if len(hosts) > 1 else ()), *(templates.values() if len(templates) > 1 else ()),
+            whole, *(hosts.values() if len(hosts) > 1 else ()), *templates.values(),
             *((drawn,) if drawn.pages < whole.pages else ()),
         ]  # fmt: skip
         self._often = _Seen(*(set[_Key]().union(*keys) for keys in zip(*(p.often() for p in parts), strict=True)))
