@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import psutil
 import pytest
 from playwright.async_api import Error as BrowserError
 
-from crawler.browser.look import look_at
-from crawler.browser.pool import Identity, PagePool
+from crawler.browser.look import Look, look_at
+from crawler.browser.pool import OPEN_SECONDS, Identity, PagePool
 from crawler.forward_proxy import ForwardProxy, ProxyReply
 from tests.looks_fixture import HTML, POOL_SIZE, Net, look, net, pool, proxy, see, shown
 
@@ -87,6 +88,33 @@ async def test_a_killed_browser_is_replaced(proxy: ForwardProxy, net: Net) -> No
             await waiting
         assert "四" in shown(await look(own, net, "<p>四</p>"))
         assert own.counts["browsers"] == 3
+    finally:
+        await own.close()
+
+
+async def test_a_browser_that_is_killed_while_pages_open_is_replaced_at_once(proxy: ForwardProxy, net: Net) -> None:
+    earlier = {process.pid for process in browser_processes()}
+    own = PagePool(size=4, agent_suffix="", proxy=proxy.url)
+
+    async def in_two_attempts(url: str) -> Look:
+        try:
+            return await see(own, url)
+        except BrowserError:
+            return await see(own, url)
+
+    try:
+        urls = [f"http://{net.host()}/" for _ in range(4)]
+        for url in urls:
+            net.pages[url] = ProxyReply(headers=HTML, body=b"late", delay=60)
+        first, *others = [asyncio.ensure_future(in_two_attempts(url)) for url in urls]
+        await net.arrival(urls[0], first)  # the other pages are being opened at that moment
+        net.pages.update(dict.fromkeys(urls, "<p>到了</p>"))
+        begun = time.monotonic()
+        for process in browser_processes():
+            if process.pid not in earlier:
+                process.kill()
+        assert [shown(seen) for seen in await asyncio.gather(first, *others)] == ["到了"] * len(urls)
+        assert time.monotonic() - begun < OPEN_SECONDS / 2
     finally:
         await own.close()
 

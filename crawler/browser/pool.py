@@ -110,6 +110,7 @@ class PagePool:
         self.size, self._suffix, self._proxy = size, agent_suffix, proxy
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._gone: asyncio.Future[None] | None = None  # done when that browser has died
         self._contexts: OrderedDict[Identity, BrowserContext] = OrderedDict()
         self._idle: dict[Identity, list[_Slot]] = {}
         self._busy: dict[Identity, int] = {}  # pages wanted or on loan
@@ -147,6 +148,8 @@ class PagePool:
                 proxy={"server": self._proxy} if self._proxy else None,
                 handle_sigint=False, handle_sigterm=False, handle_sighup=False,
             )  # fmt: skip
+            self._gone = gone = asyncio.get_running_loop().create_future()
+            self._browser.on("disconnected", lambda _: gone.done() or gone.set_result(None))
             self.counts["browsers"] += 1
             self._loads = 0
 
@@ -198,24 +201,32 @@ class PagePool:
             if await _obeys(slot.leased.page):
                 return slot
             await self._retire(slot)
+        browser = self._browser
         try:
             return await self._open_in_time(identity)
         except BrowserError:
-            # The context or the whole browser died under us: once more from a fresh one.
-            await self._drop_context(identity)
+            # The context or the whole browser died under us: once more from a fresh one. Where the browser was replaced
+            # meanwhile, the context of that name is a new one, with other pages in it.
+            if self._browser is browser:
+                await self._drop_context(identity)
             await self.start()
             return await self._open_in_time(identity)
 
     async def _open_in_time(self, identity: Identity) -> _Slot:
         """Open a page; a browser that dies at that moment may leave the call without an answer for ever."""
-        browser = self._browser
+        browser, gone = self._browser, self._gone
+        opening = asyncio.ensure_future(self._open(identity))
+        opening.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting any more
         try:
-            async with asyncio.timeout(OPEN_SECONDS):
-                return await self._open(identity)
-        except TimeoutError as error:
-            if self._browser is browser:
-                await self._close_browser()
-            raise BrowserError("no page was opened in time: the browser is closed") from error
+            ends = {opening, gone} if gone else {opening}
+            await asyncio.wait(ends, timeout=OPEN_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if opening.done():
+                return opening.result()
+        finally:
+            opening.cancel()
+        if self._browser is browser:
+            await self._close_browser()
+        raise BrowserError("no page was opened in time: the browser is closed")
 
     async def _open(self, identity: Identity) -> _Slot:
         async with self._making:  # or two pages opened at once would have a context each
@@ -241,15 +252,16 @@ class PagePool:
             if oldest is None:
                 break
             await self._drop_context(oldest)
-        if self._browser is None:
+        browser = self._browser
+        if browser is None:
             raise BrowserError("the browser is closed")
         mobile = identity.entry == "mobile"
         width, height = MOBILE_SIZE if mobile else DESKTOP_SIZE
-        agent = (MOBILE_AGENT if mobile else DESKTOP_AGENT).format(version=self._browser.version)
+        agent = (MOBILE_AGENT if mobile else DESKTOP_AGENT).format(version=browser.version)
         options: dict[str, Any] = (
             {"is_mobile": True, "has_touch": True, "device_scale_factor": MOBILE_SCALE} if mobile else {}
         )
-        context = await self._browser.new_context(
+        context = await browser.new_context(
             viewport={"width": width, "height": height},
             user_agent=f"{agent} {self._suffix}".strip(),
             locale="zh-CN", timezone_id="Asia/Shanghai", service_workers="block", accept_downloads=False,
@@ -259,6 +271,8 @@ class PagePool:
         await context.add_init_script(WATCH)
         if not identity.trial:
             await context.add_init_script(CALM)
+        if self._browser is not browser:
+            raise BrowserError("the browser was replaced")
         self._contexts[identity] = context
         return context
 
