@@ -348,13 +348,13 @@ async def _read(
         return SearchTrial(**told, how=submitted, status=answer.status, failure=f"no-answer: {_first_line(error)}")
     # A new window has its first answer before anybody can listen: what it says of itself counts.
     status, moved = seen["status"] or answer.status, answer.navigated
-    opened, result_status, result = await _open_result(
+    result_url, result_status, result = await _open_result(
         answer.page, seen["html"], query=told["query"], expected=told["expected_url"]
     )
     return SearchTrial(
         **told, how=submitted, submitted_to=seen["url"], status=status,
         seconds=taken, answer=seen["html"], wall=_wall(seen["html"], status),
-        result_url=opened, result_status=result_status, result=result,
+        result_url=result_url, result_status=result_status, result=result,
         failure=f"dialog: {answer.dialogs[0]}" if answer.dialogs and not moved else "", picture=picture,
     )  # fmt: skip
 
