@@ -95,7 +95,7 @@ def test_axe_finds_nothing(browser: Browser, reports: Path) -> None:
             continue
         page.goto((reports / name).as_uri())
         prepare_for_axe(page)
-        # The languages share templates, so that each takes one half; the fullest report is made of the same parts as the
+        # The languages share templates, so that each takes one half; the fullest report has the same parts as the
         # others. Pages of the sample are judged in every way (test_reports_browser.py).
         english = ".en." in name
         if name.startswith(RICH) and english:
