@@ -244,8 +244,11 @@ def _heading_near(doc: Document, link: LinkSeen) -> str:
     return ""
 
 
-def _page_names(doc: Document, home: str, is_article: bool) -> list[Name]:
-    """What a page says of itself and of its neighbours: tags, breadcrumb, the menu beside its list."""
+def _page_names(doc: Document, home: str, is_article: bool, listed: frozenset[str]) -> list[Name]:
+    """What a page says of itself and of its neighbours: tags, breadcrumb, the menu beside its list.
+
+    The path of an article may end in its title: what lists show with a day (*listed*) has no name by its path.
+    """
     found: list[Name] = []
     name = clean(doc.meta.get("columnname", "").split(",")[0])
     if (
@@ -266,6 +269,7 @@ def _page_names(doc: Document, home: str, is_article: bool) -> list[Name]:
         above = url_key(url)
     crumbs = [(clean(c), u) for c, u in doc.breadcrumb_links]
     unlinked = bool(crumbs) and not crumbs[-1][1] and 2 <= len(crumbs[-1][0]) <= 16
+    is_article = is_article or here in listed
     if above and above != here and not is_article and unlinked and _may_be_column(doc.page.url, home):
         found.append(Name(doc.page.url, crumbs[-1][0], "breadcrumb", above, doc.page.url))
     menus = side_menus(doc)
@@ -313,7 +317,7 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
         if doc.page.entry != "desktop" or doc is home:
             continue
         article = doc.page.kind == "article" or says_article(doc)
-        names += _page_names(doc, start, article)
+        names += _page_names(doc, start, article, entries)
         if not article:
             names += _site_map_names(doc, start)
             if doc.page.kind in ("column", "interaction"):

@@ -34,6 +34,7 @@ from checks.interaction.labels import (
     reply_label,
 )
 from checks.interaction.letter_page import letter_on_page, letter_runs, question_of, reply_of
+from checks.interaction.replies import only_passed_on
 from checks.interaction.sections import Interaction, Section
 from checks.interaction.taxonomy import classify_section
 from checks.reading import Document, ItemList, parse_dates, read
@@ -280,9 +281,12 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             unread.append(doc)
     for key, row in listed.items():
         known = letters.setdefault(key, row)
-        # its page lacks a reply that its list says was given: not sure, so not open
         if known.open and row.open is False:
+            # its page lacks a reply that its list says was given: not sure, so not open
             letters[key] = replace(known, open=None)
+        elif row.stated and not known.answered and only_passed_on(known):
+            # what its page shows in the reply's place says to whom it went, and its list that it is not answered
+            letters[key] = replace(known, open=True, stated=True, received=known.received or row.received)
     lists = _lists(documents, sections)
     listing = (replace(k, listed_on=lists.get(key, "")) for key, k in letters.items())
     ordered = sorted(listing, key=lambda k: (k.received or date.min, k.url), reverse=True)

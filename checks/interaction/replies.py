@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from checks.interaction.letters import Letter
+from checks.interaction.labels import Letter
 from checks.reading.lexicon import Word
 
 __all__ = ["POLITE", "Pair", "core", "formulaic_pairs", "only_passed_on"]

@@ -27,6 +27,13 @@ _FAULT = re.compile(
     r"服务器(?:错误|异常|内部错误)|网络异常|请求(?:失败|超时)|error occurred while processing this directive",
     re.I,
 )
+#: How programs tell where they broke off; file names and lines follow, and no article has such words. Seen: PHP behind
+#: a status of 200 (Uncaught PDOException: SQLSTATE[HY000]); Java, Python and ASP.NET write alike.
+_TRACE = re.compile(
+    r"\bUncaught \w*(?:Exception|Error)\b|SQLSTATE\[|Stack trace:|Traceback \(most recent|\.php:\d+|"
+    r"\.php on line \d+|\bat (?:[\w$]+\.){2,}[\w$<>]+\((?:\w+\.java:\d+|Native Method)\)|"
+    r"\bat System\.(?:Web|Data)\.\w+"
+)
 #: Characters of a notice and of a server's message; a longer text is an article's.
 _NOTICE, _MESSAGE = 80, 200
 
@@ -48,7 +55,8 @@ def words_of_fault(text: str) -> str:
 def words_of_dead(text: str) -> str:
     """The words with which *text*, one piece of a page, says that there is no page: a notice or a server's message."""
     gone = words_of_gone(text) if len(text) <= _NOTICE else ""
-    return gone or (words_of_fault(text) if len(text) <= _MESSAGE else "")
+    trace = _TRACE.search(text)
+    return gone or (words_of_fault(text) if len(text) <= _MESSAGE else "") or (trace[0] if trace else "")
 
 
 def says_gone(document: Document, title: str) -> str:
