@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from checks.columns.clocks import is_clock, is_ticking
 from checks.columns.folds import TREE, Folds, folded_lists
 from checks.columns.furniture import Furniture, picture_url, recommended
 from checks.columns.scaffold import (
@@ -31,7 +32,7 @@ from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import squeeze
 
-__all__ = ["Content", "is_clock", "look_inside"]
+__all__ = ["Content", "look_inside"]
 
 _TRIVIAL_IMAGE = re.compile(
     r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|empty|none", re.I
@@ -40,17 +41,6 @@ _TRIVIAL_IMAGE = re.compile(
 #: filter, 请选择页码, and 请点击刷新 beside nothing.
 _AT_A_CLICK = re.compile(
     r"请(?:先|您)?(?:在[^，。]{1,12})?(?:选择|点击|单击)(?!.{0,4}(?:刷新|重试|页码|首页))[^，。]{2,20}(?:查看|查询|浏览|阅读|检索|进入)"
-)
-_CLOCK = re.compile(
-    r"(?:星期|周|礼拜|禮拜)[一二三四五六日天](?!.{6})|农历|農曆|\d{1,2}:\d{2}:\d{2}|℃|^(?:今天|今日|现在)(?:是)?[:：]?$|"
-    r"^(?:[今明后][天日])?\s*(?:晴|阴|多云|雷?阵雨|[小中大暴][雨雪])(?:转\S{1,3})?(?:\s|\d|$)"
-)
-#: What stands before the date of a clock. Counter-example: 今天是第43个世界环境日 (2026-06-05), whose words go on.
-_TODAY = re.compile(r"(?:今天|今日|现在|当前)(?:是|日期|时间)?\s*[:：]?\s*(?:公元)?$")
-#: A clock as a text of its own: with seconds it differs from page to page, and no comparison of pages finds it.
-_TICKING = re.compile(
-    r"^(?:今天是|今天|今日|现在(?:是|时间)?|当前时间|北京时间|您好)?[，,:：!！\s]*(?:公元)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*"
-    r"(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|[上下]午|\s|农历\S{0,10})+$"
 )
 #: A link named so turns the page of a list; one of four figures may be a year's. Also a link without a name.
 _PAGE_NUMBER = re.compile(r"^(?:.?|[\[(（]?\d{1,3}[\])）]?)$")
@@ -307,14 +297,6 @@ def _is_entry(words: str, names: frozenset[str]) -> bool:
     return len(words) >= _TITLE and words not in names
 
 
-def is_clock(item: Item) -> bool:
-    """Whether a dated piece of a page is its clock: the day of the week or the weather beside the date of today
-    (seen in the heads of saved pages of two cities, which no markup calls a header). An entry has a title, and no title
-    is called today: 今天是2026年11月27日 星期五 stands beside functions such as 无障碍阅读, too."""
-    around = item.whole.partition(item.raw_date)[0] if item.raw_date else ""
-    return (_CLOCK.search(item.text) is not None and len(item.text) <= 30) or _TODAY.search(around) is not None
-
-
 def _bare(item: Item) -> bool:
     return re.sub(r"[\s>＞»›·•|]+", "", item.whole) == re.sub(r"[\s>＞»›·•|]+", "", item.text)
 
@@ -372,7 +354,7 @@ def _words(
             continue
         if bare and any(up in bare for up in text.element.iterancestors()):
             continue
-        if furniture.text(words, text.element) or words in names or is_function(words) or _TICKING.match(words):
+        if furniture.text(words, text.element) or words in names or is_function(words) or is_ticking(words):
             continue
         trail = [part for step in steps_of(words) for part in step.split()]
         if trail and all(part in names or is_function(part) for part in trail):

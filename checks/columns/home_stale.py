@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from checks import standards
-from checks.columns.content import is_clock
+from checks.columns.clocks import is_clock
 from checks.columns.tree import ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Unsure, Want, check
 from checks.documents import Documents
