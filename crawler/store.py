@@ -235,6 +235,12 @@ class Case:
             known = self._templates.get(row.entry, {}).get(visit.template.id) if visit.template else None
             if visit.template and (known is None or known[0] != visit.template):
                 self._put_template(row.entry, visit.template, visit.shape)
+                if known and known[0].render == "never" and visit.template.render == "always":
+                    # What was fetched while no browser seemed to be needed was not seen as a visitor sees it.
+                    self._db.execute(
+                        "UPDATE urls SET wanted = 1 WHERE template = ? AND state = 'fetched' AND looks = 0",
+                        (visit.template.id,),
+                    )
         if visit.template and row.entry in self._templates:
             self._templates[row.entry][visit.template.id] = visit.template, visit.shape
 
@@ -389,15 +395,9 @@ class Case:
             )
             for row in self._db.execute("SELECT * FROM urls ORDER BY entry, key")
         )  # fmt: skip
-        pages = tuple(
-            _unpack(row[0], Page)
-            for row in self._db.execute(
-                "SELECT a.data FROM artifacts a JOIN urls u ON u.id = a.url_id WHERE a.name = 'page'"
-                " ORDER BY u.entry, u.key, a.look, a.id"
-            )
-        )
         pages_of = dict(self._db.execute("SELECT template, COUNT(*) FROM urls GROUP BY template").fetchall())
         entries: tuple[Entry, ...] = ("desktop", "mobile")
+        pages = tuple(page for entry in entries for page in self.pages(entry))
         templates = tuple(
             replace(template, pages=pages_of.get(template.id, 0))
             for entry in entries

@@ -39,7 +39,7 @@ def tree(pages: list[tuple[str, str, str]], **more: Any) -> ColumnTree:
         ("专题专栏", "special"), ("市长质量奖", "other"), ("城市概况", "overview"), ("意见征集", "interaction"),
         ("财政预决算", "finance"), ("依申请公开", "disclosure"),
         ("部门信息", "news"), ("县区要闻", "news"), ("部门信息公开目录", "organisation"),
-        ("区县传真", "news"), ("电话传真", "other"), ("部门传真", "organisation"),
+        ("区县传真", "news"), ("电话传真", "other"), ("部门传真", "organisation"), ("征集结果反馈", "other"),
     ],
 )  # fmt: skip
 def test_a_name_tells_the_type(name: str, kind: str) -> None:
@@ -50,6 +50,7 @@ def test_the_address_and_the_column_above_tell_what_the_name_does_not() -> None:
     assert classify("本地", "http://a.gov.cn/xwzx/bd/") == "news"
     assert classify("媒体看星河", "http://a.gov.cn/x/", ("新闻中心",)) == "news"
     assert classify("其他", "http://a.gov.cn/x/") == "other"
+    assert classify("部门传真", "http://a.gov.cn/x/", ("要闻播报",)) == "news"
 
 
 @pytest.mark.parametrize(

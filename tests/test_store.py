@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from checks.artifacts import EntryFacts, Page, RunFacts, Template
 from crawler import frontier
@@ -147,6 +148,21 @@ def test_looks_are_wanted_made_and_counted(case: Case) -> None:
     assert (again.looks, again.state) == (1, "rendered")
     case.commit(Visit(row=again, state="rendered", status=200, page=page(again, rendered=True)))
     assert case.want([("desktop", f"{HOST}/")]) == 0, "twice is enough"
+
+
+def test_a_template_that_turns_out_to_need_a_browser_has_its_plain_pages_seen(case: Case) -> None:
+    see(case, begin(case), *(Found(f"{HOST}/c{number}/", kind="column") for number in range(3)))
+    assert case.templates("desktop") == []
+    shape, plain = frozenset({1}), Template("d-1", 0, f"{HOST}/c0/", "never", "same", 2)
+    first, second, third = case.next_urls("desktop", 10, 100)
+    for row in (first, second, third):
+        seen = structs.replace(page(row), template="d-1")
+        case.commit(Visit(row=row, state="fetched", status=200, page=seen, template=plain, shape=shape))
+    assert case.wanted_looks(10) == []
+    look = structs.replace(page(third, rendered=True), template="d-1")
+    drawn = Template("d-1", 0, f"{HOST}/c0/", "always", "links", 3)
+    case.commit(Visit(row=third, state="rendered", status=200, page=look, template=drawn, shape=shape))
+    assert {row.url for row in case.wanted_looks(10)} == {first.url, second.url}
 
 
 def test_a_look_that_fails_does_not_undo_what_was_seen(case: Case) -> None:

@@ -349,6 +349,8 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"(?:领导|政务|市长)(?:活动|讲话)|(?:部门|县区|区县|乡镇|基层|改革)动态|工作动态"), "news"),
     # Articles about what was asked: 解读回应 is a chapter of publishing in the 2019 indicators, not of interaction.
     (re.compile(r"新闻发布会?$|回应关切|热点回应"), "other"),
+    # What came of consultations: articles, too (征集结果反馈 beside 调查征集).
+    (re.compile(r"(?:征集|调查|意见).{0,4}(?:结果|反馈)|结果反馈"), "other"),
     (re.compile(r"部门文件|部门政策|(?:机构|部门)规范性文件"), "policy"),
     (re.compile(r"部门解读|文件解读|政策解读"), "interpretation"),
     (re.compile(r"领导小组|质量奖"), "other"),

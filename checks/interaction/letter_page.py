@@ -46,6 +46,10 @@ _LABELLED = re.compile(
 #: A line that says who answered or when, before an answer without a label of its own.
 _WHO_ANSWERED = re.compile(rf"{REPLIER}(?:时间|日期|单位|部门)\s*[:：]?\s*\S")
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf"])
+#: The state of a letter as a sentence, whatever follows on where it went. Counter-example: 办理状态：已办结, an end.
+_STATE_ALONE = re.compile(
+    rf"^(?:办理|处理|信件|来信|回复|答复)?状态\s*[:：]\s*(?:{OPEN_STATE.pattern})(?!.*已(?:办结|答复|回复))"
+)
 #: That a letter is not to be answered, as the value of its state and no part of a title (驾驶证被撤销怎么办).
 _STATED_REFUSAL = re.compile(rf"(?:(?:办理|处理|信件|来信)?(?:状态|结果|情况)\s*[:：]?\s*)?(?:{REFUSED.pattern})")
 
@@ -139,7 +143,16 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
     runs = letter_runs(doc, furniture)
     text = "\n".join(t for t, _ in runs)
     reply, place, at = reply_of(runs)
-    state = next((t for t, _ in runs if len(t) <= _STATE and (OPEN_STATE.search(t) or DONE_STATE.search(t))), "")
+    if _STATE_ALONE.match(reply):
+        reply = ""  # 办理状态：处理中，信件已转市教育局。 in the answer's place says that there is none yet
+    state = next(
+        (
+            t
+            for t, _ in runs
+            if (len(t) <= _STATE or _STATE_ALONE.match(t)) and (OPEN_STATE.search(t) or DONE_STATE.search(t))
+        ),
+        "",
+    )
     received = first_day(RECEIVED, text, today)
     if received is None and linked and (place or state) and not _is_list(doc):
         received = _first_day_of(runs[: at or len(runs)], today)
