@@ -28,6 +28,7 @@ from checks.interaction.labels import (
     PENDING_REPLY,
     RECEIVED,
     REFUSED,
+    REPLIER,
     Letter,
     day_at_the_end,
     first_day,
@@ -48,6 +49,7 @@ _BESIDE = re.compile(
 )
 #: Characters: longer runs are sentences; at the end of an answer stand its office and day.
 _SHORT, _TAIL = 40, 30
+_WHO_ANSWERED = re.compile(rf"{REPLIER}(?:单位|部门|时间|日期)\s*[:：]")
 _OUTSIDE = frozenset(["header", "nav", "footer", "aside"])
 
 
@@ -129,7 +131,9 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     received = received or first_day(RECEIVED, tail, today)
     if received is None:
         return None
+    question, who_answered = _before_the_answer(block.question)
     answered = first_day(ANSWERED, f"{head}\n{tail}", today) or day_at_the_end(block.answer, today)
+    answered = answered or first_day(ANSWERED, who_answered, today)
     if answered is not None and answered < received:
         answered = None
     reply = squeeze(" ".join(_unlabelled(words) for words in block.answer if not _beside_the_answer(words, today)))
@@ -142,9 +146,15 @@ def _letter(doc: Document, block: _Block, number: int, today: date) -> Letter | 
     return Letter(
         title=_title(block, [seen.raw for seen in days]),
         url=_address(doc, block) or f"{doc.page.url}#{received}-{number}", received=received,
-        answered=answered, open=not done, question=block.question[:2000], reply=reply, shown_on=doc.page.url,
+        answered=answered, open=not done, question=question[:2000], reply=reply, shown_on=doc.page.url,
         document=doc, element=block.element, stated=stated and not reply,
     )  # fmt: skip
+
+
+def _before_the_answer(question: str) -> tuple[str, str]:
+    """A question, and what stands between it and the answer: 回复单位：市水利局 回复时间：2026-11-09."""
+    label = _WHO_ANSWERED.search(question)
+    return (question[: label.start()].strip(), question[label.start() :]) if label else (question, "")
 
 
 def _address(doc: Document, block: _Block) -> str:
