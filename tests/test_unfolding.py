@@ -58,6 +58,8 @@ async def test_what_a_press_fetches_is_seen(pool: PagePool, net: Net, folded: st
         "<button onclick=\"show('list')\">部门文件</button>",
         "<span onclick=\"show('list')\">打印本页</span>",
         "<span onclick='document.forms[0].submit()'>部门文件</span>",
+        "<span onclick=\"show('list')\">非常满意</span>",
+        "<span onclick=\"show('list')\">点赞(12)</span>",
         "<span role=tab aria-selected=true onclick=\"show('list')\">部门文件</span>",
         "<p>部门文件</p>",
     ],
@@ -74,9 +76,9 @@ async def test_what_brings_no_link_and_what_leads_away_leaves_the_page(pool: Pag
 
 
 async def test_nothing_is_sent(pool: PagePool, net: Net) -> None:
-    url = served(net, "<b onclick=\"fetch('/vote', { method: 'POST', body: 'x' }).catch(() => 0)\">我要点赞</b>")
+    url = served(net, "<b onclick=\"fetch('/vote', { method: 'POST', body: 'x' }).catch(() => 0)\">部门文件</b>")
     net.pages[f"{url}vote"] = ProxyReply(200, body=b"done")
-    assert [words for words, _ in await pressed(pool, url)] == ["我要点赞"]
+    assert [words for words, _ in await pressed(pool, url)] == ["部门文件"]
     assert not [one for one in net.asked if one.method == "POST"]
 
 
