@@ -50,6 +50,7 @@ _REFRESH = re.compile(r"url\s*=", re.I)
 #: A link home in a message of the system (seen: 如果你的浏览器没反应，请点击这里). Counter-example: the same words
 #: over the address of the service that a column leads on to.
 _NO_JUMP = re.compile(r"[没未不]有?能?(?:反应|自动|跳转).{0,10}(?:点击|点此|单击)|^请?(?:点击|点此).{0,4}返回")
+_STAFF = re.compile(r"公务邮|政务邮|邮箱登录|办公系统|内部邮")
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6
 #: A link that leads back or shuts the page (seen: history.go(-1) as 如果浏览器没有自动跳转，请点击这里).
@@ -104,6 +105,11 @@ class Content(Struct, frozen=True):
 def _takes_letters(form: Form) -> bool:
     """A letter, an application, a login: content, though each of several columns may show the same form."""
     return any(f.type in ("textarea", "password", "file", "editable") for f in form.inputs)
+
+
+def _of_staff(form: Form) -> bool:
+    """The login of those who work there (公务邮箱): nothing for a visitor where it stands on many pages."""
+    return _STAFF.search(" ".join(field.words for field in form.inputs)) is not None
 
 
 def _asks(form: Form) -> bool:
@@ -202,7 +208,9 @@ def look_inside(
     rows = [row for row in _rows(doc, furniture, chrome, names) if row.element not in bare]
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu, bare)
     forms = (f for f in doc.forms if f.visible and not chrome(f.element))
-    form = next((f for f in forms if _takes_letters(f) or (_asks(f) and not furniture.form(f))), None)
+    repeats = furniture.form
+    form = next((f for f in forms if (_asks(f) and not repeats(f))
+                 or (_takes_letters(f) and not (_of_staff(f) and repeats(f)))), None)  # fmt: skip
     dated = [i for e in doc.lists if not chrome(e.element)
              for i in e.items if i.date is not None and (i.visible or folds.opens(i.element))
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)

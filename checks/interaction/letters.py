@@ -279,6 +279,9 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         takes = section is not None and section.kind.id in _TAKES_LETTERS
         if takes and not rows and doc not in further and any(len(entries.dated) >= _ROWS for entries in inside):
             unread.append(doc)
+    for key, known in letters.items():
+        if known.stated and not known.answered and only_passed_on(known):
+            letters[key] = replace(known, open=True)  # its state says that it is open, its reply only where it went
     for key, row in listed.items():
         known = letters.setdefault(key, row)
         if known.open and row.open is False:
