@@ -53,7 +53,7 @@ class CityCrawl:
         self._examples = int(self.case.fact("examples", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
         self.folds = Folds()
-        self.pressed: set[int] = set()  # pages of which something is seen only when it is pressed
+        self.to_press: set[int] = set()  # pages of which something is seen only when it is pressed
         self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
@@ -119,7 +119,7 @@ class CityCrawl:
         spare: list[Row] = []
         for row in self.case.wanted_looks(self.budget):
             template = known.get(row.template)
-            told = row.kind == "home" or row.id in self._telling or row.id in self.pressed
+            told = row.kind == "home" or row.id in self._telling or row.id in self.to_press
             if template is None or told or templates.teaches(template, row.rank, planned[template.id]):
                 needed.append(row)
                 planned[row.template] += 1

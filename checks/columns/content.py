@@ -50,6 +50,8 @@ _REFRESH = re.compile(r"url\s*=", re.I)
 #: A link home in a message of the system (seen: 如果你的浏览器没反应，请点击这里). Counter-example: the same words
 #: over the address of the service that a column leads on to.
 _NO_JUMP = re.compile(r"[没未不]有?能?(?:反应|自动|跳转).{0,10}(?:点击|点此|单击)|^请?(?:点击|点此).{0,4}返回")
+#: Fields of a login for those who work there (seen: 公务邮箱, user and password, in the head of every page of a PHPCMS
+#: portal). Counter-example: the login of a hall of services, which is for visitors.
 _STAFF = re.compile(r"公务邮|政务邮|邮箱登录|办公系统|内部邮")
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6

@@ -173,10 +173,10 @@ class PortalsSpider(Spider):
         )
         if self.render != "never" and row.kind == "interaction" and turning.turns(page.html):
             want = True
-            city.pressed.add(row.id)
+            city.to_press.add(row.id)
         if template.id in city.folds.templates and city.folds.wanted(row):
             want = True
-            city.pressed.add(row.id)
+            city.to_press.add(row.id)
         if self.render != "never":
             city.new_kinds.met(row, template, document.shape, judged=False)
         found = found_links(document, row, city.scope) + self._site_map(row)
