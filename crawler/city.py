@@ -16,6 +16,7 @@ from crawler import frontier, mobile
 from crawler.addresses import Scope
 from crawler.gather import forecast, templates, titles
 from crawler.gather.folds import Folds
+from crawler.gather.scripts import NewScripts
 from crawler.probes.search_box import shows
 from crawler.seeds import Seed
 from crawler.store import Case
@@ -52,8 +53,8 @@ class CityCrawl:
         self._closed = False
         self._examples = int(self.case.fact("examples", "0"))
         self.new_kinds, self._telling = templates.NewKinds(), set[int]()
-        self.folds = Folds()
-        self.to_press: set[int] = set()  # pages of which something is seen only when it is pressed
+        self.folds, self.new_scripts = Folds(), NewScripts()
+        self.pinned: set[int] = set()  # pages that are looked at whatever is learned of their templates
         self._judged = {template.id for template, _ in self.case.templates("desktop") if template.looks}
         self._trial: Probe | None = None
         self._last_counts: dict[str, int] = {}
@@ -90,6 +91,9 @@ class CityCrawl:
         if news := self.new_kinds.choose():
             self._telling.update(row.id for row in news)
             self.case.want((row.entry, row.url) for row in news)
+        if own := self.new_scripts.choose():
+            self.pinned.update(row.id for row in own)
+            self.case.want((row.entry, row.url) for row in own)
         looks = self._needed_looks() if self.phase == "walk" else self.case.wanted_looks(BATCH)
         if self.phase == "walk" and 0 < len(looks) < BATCH and all(row.kind == "article" for row in looks):
             # Articles lead to nothing that is waited for: their looks are saved up until they fill a batch, so that
@@ -119,7 +123,7 @@ class CityCrawl:
         spare: list[Row] = []
         for row in self.case.wanted_looks(self.budget):
             template = known.get(row.template)
-            told = row.kind == "home" or row.id in self._telling or row.id in self.to_press
+            told = row.kind == "home" or row.id in self._telling or row.id in self.pinned
             if template is None or told or templates.teaches(template, row.rank, planned[template.id]):
                 needed.append(row)
                 planned[row.template] += 1

@@ -173,12 +173,13 @@ class PortalsSpider(Spider):
         )
         if self.render != "never" and row.kind == "interaction" and turning.turns(page.html):
             want = True
-            city.to_press.add(row.id)
+            city.pinned.add(row.id)
         if template.id in city.folds.templates and city.folds.wanted(row):
             want = True
-            city.to_press.add(row.id)
+            city.pinned.add(row.id)
         if self.render != "never":
             city.new_kinds.met(row, template, document.shape, judged=False)
+            city.new_scripts.met(template.id, row, document)
         found = found_links(document, row, city.scope) + self._site_map(row)
         return Visit(
             row=row, state="fetched", status=response.status, page=page, found=found, template=template, shape=shape,
@@ -198,6 +199,8 @@ class PortalsSpider(Spider):
         if state == "fetched":
             gained = gain(plain(), document) if plain and template.render != "always" else None
             template = templates.learn(template, gained, partial(_earlier_gain, city, template.id))
+            if gained is not None and plain:
+                city.new_scripts.ran(template.id, plain())
             if self.render != "always":  # there, axe-core runs on every page anyway
                 city.new_kinds.met(row, template, document.shape, judged=axe is not None)
         page = replace(page, template=template.id)
