@@ -163,6 +163,21 @@ def test_what_is_called_a_menu_and_holds_news_is_none() -> None:
     assert {found.region for found in menu.lists} == {"nav"}
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<meta charset=utf-8><title>首页</title><header>安平</header><nav><a href=/a/>要闻</a></nav><main>正文</main>",
+        "<head><title>首页</title><header>安平</header><nav><a href=/a/>要闻</a></nav></head><body>正文</body>",
+        "<head><title>首页</title></head><header>安平</header><nav><a href=/a/>要闻</a></nav><p>正文</p>",
+    ],
+)
+def test_the_body_begins_where_a_browser_begins_it(html: str) -> None:
+    doc = document(html)
+    assert doc.words.split() == ["安平", "要闻", "正文"]
+    assert [link.region for link in doc.links] == ["nav"]
+    assert doc.title == "首页"
+
+
 def test_a_snapshot_is_read_like_source() -> None:
     doc = document(
         '<pa-page url="http://www.example.gov.cn/" title="甲市" w="1280" h="900">'

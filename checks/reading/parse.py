@@ -19,6 +19,8 @@ Element = etree._Element
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 _CARRIED = re.compile("[\U000f0000-\U000f001f\U000ffdd0-\U000ffdef\U000ffffe\U000fffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: What may stand in a head; anything else ends it, whether or not the source says so (HTML, "in head").
+_OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 
 
 def _carry(text: str) -> str:
@@ -36,9 +38,29 @@ def restore(text: str) -> str:
 def _html(source: str) -> Element | None:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(_carry(source).encode("utf-8"), parser)
+        root = etree.fromstring(_carry(source).encode("utf-8"), parser)
     except etree.XMLSyntaxError:  # nothing at all to parse: an empty document
         return None
+    if root is not None:  # a source of comments only
+        _end_head(root)
+    return root
+
+
+def _end_head(root: Element) -> None:
+    """Where the tags of head and body are left out, libxml2 takes ``header``, ``nav`` or ``main`` for a part of the
+    head, and all that follows; a browser begins the body there."""
+    head = root.find("head")
+    first = next((child for child in head if child.tag not in _OF_HEAD), None) if head is not None else None
+    if head is None or first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    elif body.text:
+        moved[-1].tail, body.text = (moved[-1].tail or "") + body.text, None
+    for place, element in enumerate(moved):
+        body.insert(place, element)
 
 
 def parse_page(page: Page) -> Element:
