@@ -9,6 +9,19 @@ import pytest
 from tests.crawl_fixture import scrapy
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in this very hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module in one process, and all that look at the one crawl: fixtures are made once.
+
+    The crawl comes first, so that it is not what everybody waits for at the end.
+    """
+    crawled = [item for item in items if "demo_run" in getattr(item, "fixturenames", ())]
+    modules = {item.path for item in crawled}
+    items.sort(key=lambda item: item.path not in modules)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("demo" if item.path in modules else item.path.stem))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden results anew, to read as a diff")
     parser.addoption("--demo-run", help="look at this run folder of `scrapy demo` instead of crawling anew")
