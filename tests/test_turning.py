@@ -21,6 +21,10 @@ PAGERS = {
     "link": "<a href='javascript:next()'>下一页</a>",
     "words": "<div><span onclick='next()'>下页 ›</span></div>",
     "button": "<button onclick='next()'>加载更多</button>",
+    "numbers": "<p><a href='javascript:next(1)'>[1]</a> <a href='javascript:next(2)'>[2]</a> "
+    "<a href='javascript:next(3)'>[3]</a></p>",
+    "numbered list": "<ul><li><span>1</span></li><li><a href='#' onclick='next()'>2</a></li>"
+    "<li><a href='#' onclick='next()'>3</a></li></ul>",
 }
 
 
@@ -54,6 +58,10 @@ async def test_a_pager_in_a_frame_is_turned(pool: PagePool, net: Net) -> None:
         "<a href='javascript:next()' class='disabled'>下一页</a>",
         "<button disabled>加载更多</button>",
         "<p>请看下一页的说明，再提交来信。</p>",
+        "<p><a href='/list_1.html'>1</a> <a href='/list_2.html'>2</a></p>",
+        "<p>您对答复是否满意：<a href='javascript:next()'>1</a> <a href='javascript:next()'>2</a></p>",
+        "<form><a href='javascript:next()'>1</a> <a href='javascript:next()'>2</a></form>",
+        "<div>" + "".join(f"<a href='javascript:next()'>{day}</a>" for day in range(1, 31)) + "</div>",
         "",
     ],
 )

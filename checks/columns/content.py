@@ -345,6 +345,8 @@ def _words(
     left: list[str] = []
     note, gone, pager = "", "", ""
     note_at: Element | None = None
+    # What a server shows in a frame in place of a page that failed.
+    broken = frozenset(url_key(r.url) for r in doc.page.failed_resources if r.status is not None and r.status >= 400)
     for text in doc.texts:
         if text.kind not in ("text", "link", "control") or text.name in ("option", "placeholder"):
             continue
@@ -357,8 +359,8 @@ def _words(
         if not note and len(words) <= 60 and (found := find_note(words)):
             note, note_at = words if len(words) <= 30 else found, text.element
             continue
-        if not gone and (found := words_of_dead(words)):
-            gone = found
+        if found := words_of_dead(words) or (words if broken and url_key(doc.frame_of(text.element)) in broken else ""):
+            gone = gone or found
             continue
         if is_unfilled(words) or is_description(words):
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from checks.reading import Document, Item
 from checks.reading.pagination import is_pagination_text
@@ -23,6 +24,7 @@ _PART = re.compile(r"[\s#,]+")
 _PANELS = frozenset(["div", "ul", "ol", "dl", "table", "section", "article"])
 _CONTROLS = frozenset(["a", "li", "span", "button", "h2", "h3", "h4", "h5", "label", "div", "td", "dd", "i", "em", "b"])
 _LABEL = 16
+_TABS = frozenset(["a", "button", "li", "span", "label"])
 _ROWS = ("div", "ul", "ol", "p", "nav", "tr", "dl", "h2", "h3")
 
 
@@ -79,17 +81,19 @@ class Folds:
     def _has_controls(self, first: Element, number: int) -> bool:
         """Whether right before *first*, or before what holds it, stands a row of *number* words that can be pressed."""
         here: Element | None = first
+        if self._are_controls(list(islice(first.itersiblings(preceding=True), number)), number):
+            return True  # the controls and the panels are children of one element
         for _ in range(2):
             if here is None:
                 return False
             before = here.getprevious()
-            if before is not None and any(self._is_row(el, number) for el in before.iter(*_ROWS)):
+            if before is not None and any(self._are_controls(el, number) for el in before.iter(*_ROWS)):
                 return True
             here = here.getparent()
         return False
 
-    def _is_row(self, el: Element, number: int) -> bool:
-        words = [self._doc.text(part) for part in el if part.tag in _CONTROLS and self._doc.visible(part)]
+    def _are_controls(self, parts: Iterable[Element], number: int) -> bool:
+        words = [self._doc.text(part) for part in parts if part.tag in _CONTROLS and self._doc.visible(part)]
         return len(words) == number and all(2 <= len(w) <= _LABEL and not is_pagination_text(w) for w in words)
 
     @property
@@ -108,6 +112,9 @@ class Folds:
 def _named_by(control: Element) -> Iterable[str]:
     for name in _NAMES_A_PART:
         yield from _PART.split(control.get(name) or "")
+    if control.tag in _TABS:
+        # data-tab, data-for: what a site's own script reads. Counter-example: data-id, a number and no element's id.
+        yield from (str(value).lstrip("#") for name, value in control.items() if str(name).startswith("data-"))
     toggles = control.get("data-toggle") or control.get("data-bs-toggle") or control.get("role") == "tab"
     if toggles and (control.get("href") or "").startswith("#"):
         yield (control.get("href") or "")[1:]

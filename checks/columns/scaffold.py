@@ -51,7 +51,8 @@ _DESCRIPTION = re.compile(
 #: Marks of the templates in use (artTemplate, layui, Vue, JSP, PHP). Counter-example: an article that explains them has
 #: other words beside.
 _MARKS = re.compile(
-    r"\{\{[^{}]{1,120}\}\}|\$\{[^{}]{1,120}\}|<%=?[^%]{1,120}%>|\{\$[\w.]+\}|\{[a-z]\w*[.:][\w.:]+[^{}]{0,40}\}"
+    r"\{\{[^{}]{1,120}\}\}|\$\{[^{}]{1,120}\}|<%=?[^%]{1,120}%>|\{\$[\w.]+\}|\{/?[a-z]\w*[.:][\w.:]+[^{}]{0,160}\}|\{/[a-z]{2,8}\}|"
+    r"\[field:[^\[\]]{1,80}\]"
 )
 #: Names of drawings that stand where content is missing: however large. 建设中 (jsz), 暂无图片 (zwtp), 暂无内容 (zwnr).
 #: Counter-example: building.jpg, a picture of a building.

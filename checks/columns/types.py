@@ -389,7 +389,8 @@ def classify(name: str, url: str = "", path: tuple[str, ...] = (), tag: str = ""
 
     *path* are the names above it, outermost first; *tag* is the content of the page's ColumnType.
     """
-    if _DISPATCHES.search(simplify(name)) and any(above and classify(above) == "news" for above in path):
+    under_news = any(above and above != name and classify(above) == "news" for above in path)
+    if under_news and _DISPATCHES.search(simplify(name)):
         return "news"
     for label in (simplify(name), simplify(tag)):
         for pattern, kind in _EXCEPTIONS:
@@ -397,7 +398,8 @@ def classify(name: str, url: str = "", path: tuple[str, ...] = (), tag: str = ""
                 return kind
         for column_type in TYPES:
             if any(word.word in label for word in column_type.words):
-                return column_type.id
+                # 部门工作 in the chapter of news: what departments do. Counter-example: 机构设置 under 信息公开.
+                return "news" if under_news and column_type.id == "organisation" else column_type.id
     segments = [s.lower() for s in re.split(r"[/?#&=_.\-]+", url.split("://", 1)[-1]) if s]
     for segment in reversed(segments[1:]):
         for column_type in TYPES:

@@ -45,7 +45,7 @@ __all__ = ["letters_in_blocks"]
 #: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
 _BESIDE = re.compile(
     r"[【\[][\u4e00-\u9fff]{2,4}[】\]]|(?:网友|网民|市民|来信人)\s*[:：]?\s*\S{0,8}\s*$|\d{1,2}:\d{2}(?::\d{2})?|"
-    r"(?:来信|留言|写信|咨询|提问|发布)?(?:人|者|时间|日期)\s*[:：]\s*\S{0,8}|^(?:来信|留言)?(?:标题|主题)\s*[:：]"
+    r"(?:来信|留言|写信|咨询|提问|发布)?(?:人|者|时间|日期)\s*[:：]\s*\S{0,8}|\s(?:来信|留言|写信|咨询|提问)(?:时间|日期)\s*$|^\S{1,12}\s*于\s*(?:来信|留言|写信|咨询|提问)\s*[:：]?\s*$|^(?:来信|留言)?(?:标题|主题)\s*[:：]"
 )
 #: Characters: longer runs are sentences; at the end of an answer stand its office and day.
 _SHORT, _TAIL = 40, 30

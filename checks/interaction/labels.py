@@ -55,7 +55,7 @@ RECEIVED = re.compile(
     re.M,
 )
 ANSWERED = re.compile(
-    rf"{TOLD}(?:{REPLIER})|^{REPLIER}\s*{_ALONE}|"
+    rf"{TOLD}(?:{REPLIER})|^{REPLIER}\s*{_ALONE}|[【\[][^】\]\n]{{0,20}}?(?P<boxed>{_DAY})\s*{REPLIER}\s*[】\]]|"
     rf"{REPLIER}(?:的)?(?:(?:时间|日期|時間)\s*[:：]?[ \t]*\n?|\s*(?:[（(]|于))\s*(?P<date>[^\n]{{0,24}})",
     re.M,
 )
@@ -67,6 +67,12 @@ REPLY_LABEL = re.compile(
     rf"(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应))"
     rf"(?:\s*[（(]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:{_DAY})?[）)])?(?:\s*(?:[（(]|于)?\s*{_DAY}[）)]?)?"
     rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
+)
+#: Who answers and when around the word, in brackets: 【市水务局 2026-11-10 回复】……, 市水务局（答复时间 2026年11月10日）.
+#: Counter-example: 【答复单位】, the name of a field.
+_BRACKETED_LABEL = re.compile(
+    rf"^[【\[]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:于?\s*{_DAY})?\s*{REPLIER}\s*[】\]]\s*[:：]?\s*"
+    rf"|^[\u4e00-\u9fff]{{2,16}}\s*[（(]\s*{REPLIER}(?:时间|日期|于)?\s*[:：]?\s*{_DAY}[）)]\s*[:：]?\s*"
 )
 _WHOSE = r"(?:网友|网民|群众|市民|官方|部门|单位|领导)?(?:的)?"
 _PART = r"(?:内容|正文|详情|事项|描述)"
@@ -138,7 +144,7 @@ def first_day(pattern: re.Pattern[str], text: str, today: date) -> date | None:
     """The first day that a label in *text* gives."""
     for match in pattern.finditer(text):
         said = match.groupdict()
-        found = parse_dates(said["date"] or said["told"] or said.get("step") or said["alone"] or "", today)
+        found = parse_dates(next((day for day in said.values() if day), ""), today)
         if found:
             return found[0].date
     return None
@@ -151,7 +157,7 @@ def question_label(text: str) -> re.Match[str] | None:
 
 def reply_label(text: str) -> re.Match[str] | None:
     """The label with which *text* begins if it is an answer: 答复内容, 【答复】, 答：, 市水务局 回复于 2026-11-10."""
-    return REPLY_LABEL.match(text) or ANSWER.match(text)
+    return REPLY_LABEL.match(text) or ANSWER.match(text) or _BRACKETED_LABEL.match(text)
 
 
 def day_at_the_end(answer: Sequence[str], today: date) -> date | None:

@@ -290,6 +290,12 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         elif row.stated and not known.answered and only_passed_on(known):
             # what its page shows in the reply's place says to whom it went, and its list that it is not answered
             letters[key] = replace(known, open=True, stated=True, received=known.received or row.received)
+    originals = {(k.title, k.received) for k in letters.values()}
+    letters = {
+        key: k
+        for key, k in letters.items()
+        if (plain := simplify(k.title)) == k.title or (plain, k.received) not in originals
+    }  # a copy of the site in traditional writing holds the same letters
     lists = _lists(documents, sections)
     listing = (replace(k, listed_on=lists.get(key, "")) for key, k in letters.items())
     ordered = sorted(listing, key=lambda k: (k.received or date.min, k.url), reverse=True)
@@ -301,5 +307,6 @@ _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
 _TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
 _LETTERLY = re.compile(
-    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中"
+    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中|"
+    rf"于\s*\d[\d\-./年月日 :：]{{7,19}}(?:{ASKER}|{REPLIER})"
 )

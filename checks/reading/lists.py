@@ -13,7 +13,9 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from checks.reading.dates import DateSeen, parse_dates
+from msgspec import structs
+
+from checks.reading.dates import DateSeen, parse_dates, url_date
 from checks.reading.parse import Element, parse_fragment
 from checks.reading.records import Item, ItemList, LinkSeen
 from checks.reading.words import SILENT, squeeze, tokens
@@ -29,6 +31,7 @@ _MORE = re.compile(
     r"^[\[【(（>+]*\s*(?:查看)?(?:更多|更 多|more|全部|详情|详细|\+)\s*(?:>+|》|»|\+|…)*[\]】)）]*$", re.I
 )
 _RECORD = re.compile(r"<record[^>]*>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_YEAR_TOLD = re.compile(r"(?:19|20)\d{2}")
 _TIP_DATE = re.compile(r"(?:时间|日期)\s*[:：]\s*(\d{4}\D\d{1,2}\D\d{1,2}日?)")
 #: The head of a year's entries: 2025, 2025年, 2025年度, 2025年（3）, 2025年（共3条）.
 _YEAR = re.compile(r"^\s*(20\d{2})\s*年?度?\s*(?:[（(]\s*共?\s*\d{1,4}\s*[条篇件项个]?\s*[)）])?\s*$")
@@ -108,6 +111,16 @@ def _date_of(
     if not title:
         return None
     return _date_in_link(doc, pieces, year) or _date_in_tip(doc, el)
+
+
+def _of_the_year_in(url: str, seen: DateSeen) -> DateSeen:
+    """The day with the year of its article's address, where none is printed: 07-25 beside ``/202507/c77115.shtml``."""
+    told = url_date(url)
+    if told is None or seen.how == "relative" or _YEAR_TOLD.search(seen.raw) or told.date.year >= seen.date.year:
+        return seen
+    if told.date.month != seen.date.month or (told.how == "url" and told.date.day != seen.date.day):
+        return seen  # the address tells of another day
+    return structs.replace(seen, date=seen.date.replace(year=told.date.year)) if seen.date.day <= 28 else seen
 
 
 def _date_in_tip(doc: Document, el: Element) -> DateSeen | None:
@@ -201,6 +214,8 @@ def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: t
         return None
     title = best.name if best is not None and best.name else ""
     seen = _date_of(doc, el, best.text if best is not None else "", glued, spaced, pieces, year)
+    if seen and best is not None and year is None:
+        seen = _of_the_year_in(best.url, seen)
     if seen and best is not None and title == best.text and _bare(seen.raw) in _bare(title):
         title = _title_in_link(pieces, seen) or title
     if not title:

@@ -95,7 +95,8 @@ async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
   const KEPT = new Set(['id', 'class', 'href', 'src', 'alt', 'title', 'name', 'type', 'placeholder', 'value', 'role', 'lang',
     'for', 'action', 'method', 'target', 'content', 'charset', 'http-equiv', 'rel', 'media', 'onclick', 'width', 'height',
     'colspan', 'rowspan', 'tabindex', 'checked', 'disabled', 'hidden', 'maxlength', 'sitecode', 'property', 'contenteditable',
-    'required', 'autocomplete', 'cols', 'rows', 'frameborder', 'data', 'xml:lang', 'dir']);
+    'required', 'autocomplete', 'cols', 'rows', 'frameborder', 'data', 'xml:lang', 'dir',
+    'datetime']);
   const BOXED = new Set(['a', 'img', 'input', 'button', 'select', 'textarea', 'form', 'iframe', 'frame', 'li', 'tr', 'h1', 'h2',
     'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'video', 'audio', 'canvas', 'svg', 'object', 'embed', 'nav', 'header',
     'footer', 'main', 'section', 'article', 'aside', 'dl']);

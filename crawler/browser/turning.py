@@ -20,9 +20,12 @@ from crawler.browser.pool import Leased
 logger = logging.getLogger(__name__)
 
 _NEXT = (Path(__file__).parent / "next_page.js").read_text("utf-8")
-#: A control that turns a page, in the source of a page or in its snapshot.
+#: A control that turns a page, in the source of a page or in its snapshot: by its words, or page 2 of a pager that has
+#: numbers alone and leads to no address.
 _TURNS = re.compile(
-    r"(?:>|value=\"|title=\"|alt=\")[\s\[【(（]*(?:下一?[页頁]|后一?页|(?:点击)?(?:加载|查看|显示|展开)更多)", re.I
+    r"(?:>|value=\"|title=\"|alt=\")[\s\[【(（]*(?:下一?[页頁]|后一?页|(?:点击)?(?:加载|查看|显示|展开)更多)|"
+    r"<(?:a|button|span|li)\b(?![^>]*\bhref=(?![\"']?(?:#|javascript:)))[^>]*>[\s\[【(（]*2[\s\])）】]*</",
+    re.I,
 )
 #: Waits until a request or a timer was begun or the document changed, for so many milliseconds at most.
 _STIRRED = """async ([since, most]) => {
@@ -54,7 +57,7 @@ async def further_pages(leased: Leased, url: str, *, pause: float = 0) -> list[s
             await asyncio.sleep(pause)
             await opened(page, url)
             last = str((await snapshot_of(page, scroll=True))["html"])
-            while len(seen) < MOST_PAGES and (frame := await _frame_that_turns(page.frames)):
+            while len(seen) < MOST_PAGES and (frame := await _frame_that_turns(page.frames, len(seen) + 2)):
                 await asyncio.sleep(pause)
                 await _press(frame)
                 turned = str((await snapshot_of(page))["html"])
@@ -82,10 +85,10 @@ async def stirred(frame: Frame, since: float, most: int) -> None:
         logger.debug("the press left the page %s: %s", frame.url, error)  # a pager that sends its form
 
 
-async def _frame_that_turns(frames: list[Frame]) -> Frame | None:
+async def _frame_that_turns(frames: list[Frame], number: int) -> Frame | None:
     for frame in frames:
         try:
-            if await frame.evaluate(_NEXT):
+            if await frame.evaluate(_NEXT, number):
                 return frame
         except BrowserError:
             continue  # it left meanwhile

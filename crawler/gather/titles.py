@@ -9,6 +9,7 @@ from itertools import islice, pairwise, zip_longest
 
 from checks.artifacts import Page
 from checks.reading import Document, read
+from checks.reading.chinese import simplify
 from checks.reading.content import headed_by_its_title
 from checks.reading.published import article_date
 from crawler import frontier
@@ -18,7 +19,7 @@ from crawler.addresses import page_key
 TITLES = 4
 #: Pages that are read for it at most: on a site whose articles print no day, all of them would be.
 MOST_READ = 60
-#: A title shorter than this names a column; one cut by a list ends in dots and would not be found.
+#: A title shorter than this names a column; one cut by a list ends in dots, and neither it nor a broken one would be found.
 SHORTEST, LONGEST = 8, 80
 #: A list may put the whole row into its link, and the day with it; no search finds a title by its day.
 _DAY = r"[\[(（【]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
@@ -32,7 +33,13 @@ _WORD = re.compile(r"(?!.?[关于的了和与及在对为等第年月日号一�
 _LETTER = re.compile(
     r"(?:来信|写信|信件|留言|咨询|提问|诉求|回复|答复|反馈)(?:人|者|时间|日期|单位|部门|机构|内容|编号|类[型别]|主题|标题|状态|情况)"
 )
-_CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
+_CUT = re.compile(r"(?:\.{2,}|…+)\s*$|&\w+;|�")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_]")
+#: Shares of a page's letters. A Chinese page is Chinese by half of them, however many Latin names it has; in traditional
+#: writing a fifth to a third of its characters differ from the simplified ones (seen: /big5/ copies), and in simplified
+#: writing hardly one in a hundred does (乾, 瞭).
+_HALF, _DIFFER = 0.5, 0.08
 
 
 def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
@@ -40,8 +47,11 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
 
     What shows its title and the day on which it was published comes first. A guide to a service has no such day, and
     many a search is made for what is published alone: letters often lie in a system of their own, which it does not
-    know. Pages are read until there are enough.
+    know. Pages are read until there are enough. A copy of the site in another writing or language is left out, where a
+    home page is among *pages*: the box of the home page searches what is written like it.
     """
+    home = next((page for page in pages if page.entry == "desktop" and page.kind == "home"), None)
+    own = _writing(read(home)) if home else ""
     columns: dict[str, list[tuple[str, Page]]] = {}
     named: Counter[str] = Counter()
     seen: set[str] = set()
@@ -58,6 +68,8 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     other: dict[str, str] = {}
     for page in islice(_in_turn(columns), MOST_READ):
         document = read(page)
+        if own and _writing(document) != own:
+            continue
         title = "" if page.kind == "column" and not headed_by_its_title(document) else article_title(document)
         # A title that two articles share would be found and lead to the wrong one.
         if title and named[title] <= 1 and title not in published and title not in other:
@@ -65,6 +77,16 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
         if len(published) == TITLES:
             break
     return [*published.items(), *other.items()][:TITLES]
+
+
+def _writing(document: Document) -> str:
+    """In which writing most of a page is: ``simplified``, ``traditional``, or ``other`` for what is not Chinese."""
+    words = document.words
+    chinese = _CHINESE.findall(words)
+    if len(chinese) < _HALF * len(_LETTERS.findall(words)):
+        return "other"
+    differing = sum(a != b for a, b in zip(words, simplify(words), strict=True))
+    return "traditional" if differing >= _DIFFER * len(chinese) else "simplified"
 
 
 def _is_published(document: Document) -> bool:

@@ -15,6 +15,8 @@
   };
   const words = (e) => [e.id, e.name, e.className && e.className.baseVal === undefined ? e.className : '', e.title, e.alt,
     e.getAttribute('aria-label'), e.getAttribute('placeholder'), e.getAttribute('data-placeholder')].filter(Boolean).join(' ');
+  // 搜 索: words of a button are often spread.
+  const said = (e) => (e.textContent || '').replace(/\s+/g, '');
   const label = (e) => [...(e.labels || [])].map((l) => l.textContent).join(' ');
   // A button that is only an icon is named by the icon's class, drawn or not (el-icon-search).
   const inside = (e) => (e.localName === 'button' || e.localName === 'a')
@@ -38,7 +40,7 @@
     if (/请输入.{0,6}(?:关键|内容|搜)|關鍵/.test(own)) score += 3;
     if (input.form && SEARCH.test(`${input.form.id} ${input.form.name} ${input.form.className} ${input.form.getAttribute('action')}`)) score += 3;
     const near = [...form.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span')].filter((b) => b !== input);
-    if (near.some((b) => shown(b) && SEARCH.test(`${words(b)} ${inside(b)} ${(b.textContent || '').slice(0, 12)} ${b.value || ''}`))) score += 3;
+    if (near.some((b) => shown(b) && SEARCH.test(`${words(b)} ${inside(b)} ${said(b).slice(0, 12)} ${(b.value || '').replace(/\s+/g, '')}`))) score += 3;
     if (OTHER.test(own) && !/关键|搜索|检索/.test(own)) score -= 8;
     if (form.querySelector('input[type=password]')) score -= 8;
     if (input.localName === 'textarea' && score < 6) score -= 4;
@@ -50,12 +52,14 @@
     const candidates = [...best.form.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span, div')]
       .filter((b) => b !== best.input && shown(b) && !b.contains(best.input));
     const weight = (b) => {
-      const text = `${words(b)} ${inside(b)} ${b.value || ''} ${(b.textContent || '').trim().slice(0, 12)} ${b.getAttribute('src') || ''}`;
+      const text = `${words(b)} ${inside(b)} ${String(b.value || '').replace(/\s+/g, '')} ${said(b).slice(0, 12)} ${b.getAttribute('src') || ''}`;
       let w = 0;
       if (/^(?:submit|image)$/.test(b.type || '')) w += 3;
       if (SEARCH.test(text)) w += 3;
       if (b.localName === 'button' || b.type === 'button') w += 2;
       if (b.onclick || b.getAttribute('onclick')) w += 2;
+      // A hand beside the box, whatever it is called: <a class="go" href="javascript:;"></a>.
+      if (b === best.input.nextElementSibling && getComputedStyle(b).cursor === 'pointer') w += 2;
       if (/高级|热搜|更多|历史|advanced/i.test(text)) w -= 5;
       if (/关闭|清空|清除|取消|重置|關閉|^[\s×✕✖╳xX]+$|\b(?:close|clear|reset|cancel)\b/i.test(text)) w -= 9; // of an overlay, of the box
       if (b.localName === 'div' || b.localName === 'span' || b.localName === 'i') w -= 1;
@@ -76,7 +80,7 @@
   let opener = false;
   for (const e of document.querySelectorAll('a, button, i, span, img, div[onclick], li[onclick], svg')) {
     if (!shown(e)) continue;
-    const text = (e.textContent || '').trim();
+    const text = said(e);
     if (text.length > 8) continue;
     const name = `${words(e)} ${text}`;
     if (!SEARCH.test(name) || OTHER.test(name)) continue;
