@@ -64,6 +64,8 @@ SEEN = (
     ("屯屯屯屯屯屯", "uninitialised-memory", None),
     ("ï»¿Home", "byte-order-mark", "Home"),
     ("看到?器，打开?，放在桌上", "partial-loss", None),
+    ("市??局?善村?站?", "partial-loss", None),
+    ("市?召?全?城市?设大会", "partial-loss", None),
     # single signs and foreign words
     ("The People鈥檚 Government", "utf8-as-gbk", "The People’s Government"),
     ("Copyright 漏 2024 Example", "utf8-as-gbk", "Copyright © 2024 Example"),

@@ -127,6 +127,23 @@ def test_a_year_below_month_and_day_is_its_year() -> None:
     assert doc.lists[0].items[0].date == date(2024, 11, 20)
 
 
+@pytest.mark.parametrize(
+    ("href", "printed", "day"),
+    [
+        ("/tjsj/202507/c77115.html", "07-25", date(2025, 7, 25)),
+        ("/art/2025/7/25/art_1_2.html", "07-25", date(2025, 7, 25)),
+        ("/art/2025/7/24/art_1_2.html", "07-25", date(2026, 7, 25)),  # the address tells of another day
+        ("/tjsj/202506/c77115.html", "07-25", date(2026, 7, 25)),
+        ("/tjsj/202507/c77115.html", "2026-07-25", date(2026, 7, 25)),
+        ("/tjsj/c77115.html", "07-25", date(2026, 7, 25)),
+    ],
+)
+def test_a_year_that_is_not_printed_stands_in_the_address(href: str, printed: str, day: date) -> None:
+    row = "<li><a href='{}'>全市居民收入抽样调查结果公布{}</a><span>{}</span></li>"
+    doc = document(f"<ul>{row.format(href, 1, printed)}{row.format('/a/1.html', 2, '2026-11-02')}</ul>")
+    assert doc.lists[0].items[0].date == day
+
+
 def test_a_date_within_a_sentence_is_not_that_of_the_entry() -> None:
     told = "6月12日，某频道以《某标题》为题报道了一名股民的经历，其他媒体随后转载，有关部门已经查明情况并回应了关切。"
     doc = document(f"<div><p>{told}<a href=a.html>某报</a>{told}</p><p>{told}<a href=b.html>某网</a>{told}</p></div>")

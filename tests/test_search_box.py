@@ -79,6 +79,14 @@ PRESSED = {
     "vanishing": "this.parentElement.hidden = true",
 }
 
+#: Buttons that only a script makes one, beside a box that knows no Enter: with words that are spread, with no words.
+BUTTONS = {
+    "spread": '<a id="go" href="javascript:;">搜 索</a>',
+    "nameless": '<a id="go" href="javascript:;" style="display: inline-block; width: 30px; height: 30px"></a>',
+}
+WITHOUT_ENTER = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>首页</title>
+<p><input name="wd" placeholder="搜索全站">{button}</p><script>go.onclick = () => {{ location = '/search' }}</script>"""
+
 
 def found_by_base64(request: ProxyRequest) -> str:
     asked = parse_qs(request.body.decode())["lucenenewssearchkey"][0]
@@ -102,8 +110,8 @@ def answer(request: ProxyRequest) -> ProxyReply | None:
             assert name == "base64", "what cannot be told from a letter is never sent"
             text = found_by_base64(request)
         return ProxyReply(headers=[("Content-Type", "text/html; charset=utf-8")], body=text.encode())
-    if name in PRESSED:
-        text = SUGGESTS.format(press=PRESSED[name])
+    if name in PRESSED or name in BUTTONS:
+        text = SUGGESTS.format(press=PRESSED[name]) if name in PRESSED else WITHOUT_ENTER.format(button=BUTTONS[name])
         if name == "closing":
             text = text.replace(">搜索<", ' aria-label="关闭">×<')
         if name == "dead":
@@ -190,6 +198,17 @@ async def test_letters_are_tried_last() -> None:
     assert all("常务会议" in title for title in titles[:3])
 
 
+async def test_copies_in_another_writing_and_broken_titles_are_not_tried() -> None:
+    home = Page(url="http://x.gov.cn/", entry="desktop", html=f"<p>{'安平市人民政府门户网站。' * 9}</p>", kind="home")
+    copies = [published(f"/big5/{n}.html", "article", f"縣政府召開第{n}次常務會議審議實施辦法") for n in range(4)]
+    broken = [published(f"/b/{n}.html", "article", f"&amp;ldquo;博物馆&amp;rdquo;第{n}次免费开放") for n in range(4)]
+    articles = [published(f"/art/{n}.html", "article", f"市政府召开第{n}次常务会议") for n in range(1, 3)]
+    shell = Page(url="http://x.gov.cn/", entry="desktop", html="<div id=app></div>", kind="home")
+    titles = [title for title, _ in chosen_titles([shell, home, *copies, *broken, *articles], "s")]
+    assert sorted(titles) == ["市政府召开第1次常务会议", "市政府召开第2次常务会议"]
+    assert len(chosen_titles([*copies, *articles], "s")) == 4  # without a home page nothing is known of its writing
+
+
 @pytest.mark.parametrize(("name", "shown"), [("at-once", True), ("late", True), ("timer", True), ("never", False)])
 async def test_an_answer_is_read_when_it_is_there(pool: PagePool, tmp_path: Path, name: str, shown: bool) -> None:
     told = await trial(pool, name, tmp_path)
@@ -236,6 +255,8 @@ async def test_what_a_replayed_archive_lacks_says_nothing_of_the_search(pool: Pa
         ("dead", "enter", "button"),
         ("closing", "button", "enter"),
         ("vanishing", "button", "enter"),
+        ("spread", "enter", "button"),
+        ("nameless", "enter", "button"),
     ],
 )
 async def test_where_one_way_to_submit_does_nothing_the_other_is_taken(

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks import standards
-from checks.columns.freshness import Freshness, freshness
+from checks.columns.freshness import HELD_YEARLY, HELD_YEARLY_SOURCE, Freshness, freshness
 from checks.columns.tree import Column, ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 
@@ -81,7 +81,7 @@ _WHY = {
     "type": Text("类型由上级栏目推断", "its type is inferred from the columns above"),
     "once": Text("只有一天的信息，可能无需更新", "all it holds is of one day and may still hold good"),
 }
-#: Judged under interaction, by their letters and surveys.
+#: Judged under interaction, by their letters; when interviews and surveys were last held is judged here.
 _JUDGED_ELSEWHERE = frozenset({"interaction"})
 _OFFERED = frozenset({"menu", "block", "side-menu", "site-map", "crawl"})
 #: So many other columns head parts of a page that gathers columns; one may be the name above a list of its own.
@@ -100,7 +100,8 @@ def column_stale(tree: ColumnTree) -> Iterator[Finding | Want]:
     if not tree.columns:
         raise NotApplicable(Text("未发现任何栏目。", "No column was found."))
     for column in tree.columns.values():
-        if column.type in _JUDGED_ELSEWHERE or not column.sources & _OFFERED or column.document is None:
+        elsewhere = column.type in _JUDGED_ELSEWHERE and not HELD_YEARLY.search(column.name)
+        if elsewhere or not column.sources & _OFFERED or column.document is None:
             continue
         inside = column.content
         if inside is not None and (inside.blocks >= _CHANNEL or (inside.children and tree.children(column))):
@@ -116,7 +117,7 @@ def _finding(tree: ColumnTree, column: Column, judged: Freshness) -> Finding:
     data: dict[str, object] = {
         "age": judged.age, "span": judged.span, "newest": str(column.newest), "today": str(tree.today),
         "type": column.kind.title, "path": " > ".join(column.path), "group": judged.groups,
-        "span_source": column.kind.span_source,
+        "span_source": HELD_YEARLY_SOURCE if column.type in _JUDGED_ELSEWHERE else column.kind.span_source,
     }  # fmt: skip
     if judged.doubt:
         data["why"] = _WHY[judged.doubt]

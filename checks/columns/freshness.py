@@ -12,7 +12,7 @@ from msgspec import Struct
 from checks.columns.tree import Column, ColumnTree
 from checks.columns.types import classify
 
-__all__ = ["LONG", "Freshness", "Heat", "freshness"]
+__all__ = ["HELD_YEARLY", "HELD_YEARLY_SOURCE", "LONG", "Freshness", "Heat", "freshness"]
 
 Heat = Literal["fresh", "due", "overdue", "empty", "undated", "not_seen"]
 
@@ -24,6 +24,10 @@ LONG = 365
 _CLOSED = re.compile(
     r"(?:19|20)\d\d|(?:规章|法规)库|(?:规章|法规|文件)汇编|往期|往届|归档|历史(?:专题|文件|数据|公告|信息)"
 )
+#: Interviews, surveys and consultations: none within a year is a fault of its own, whatever the letters are.
+#: Counter-examples: 统计调查, 征集结果反馈, which are no columns of interaction.
+HELD_YEARLY = re.compile(r"访谈|征集|征求|调查")
+HELD_YEARLY_SOURCE = "2015年普查评分表：调查征集类、互动访谈类1年内未开展"
 #: Policies of one topic (seen: 招商政策 under 投资, 惠企政策): a column beside the one of policy files, not that one.
 #: Counter-examples: 最新政策, 国家政策, 市级政策, which are the column of policy files itself.
 _TOPICAL = re.compile(
@@ -80,6 +84,8 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
     span = column.kind.span
     if span is None and classify(column.name) != column.type and _keeps_pace(column, LONG):
         span = LONG  # a service only by what stands above it: 农业信息 under 民生服务 had news every month
+    if column.type == "interaction" and HELD_YEARLY.search(column.name):
+        span = LONG
     if column.kind.group == "TZZC" and not first_level(tree, column):
         span = LONG
     if column.content is None:

@@ -60,15 +60,15 @@ ANSWERED = re.compile(
     re.M,
 )
 #: Also with who answers and when: 市水务局 回复于 2026-11-10, 管理员回复（2026/11/10）：, 市水务局2026年11月10日答复：.
-#: Counter-examples: 已回复, a state; 请市政府尽快答复, the end of a question.
+#: Counter-examples: 已回复, a state, also behind a title; 请市政府尽快答复, the end of a question.
 REPLY_LABEL = re.compile(
     rf"^(?:{_DAY})?(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))"
     rf"[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{_DAY})?"
-    rf"(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应))"
+    rf"(?<![已未待])(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应))"
     rf"(?:\s*[（(]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:{_DAY})?[）)])?(?:\s*(?:[（(]|于)?\s*{_DAY}[）)]?)?"
     rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
 )
-#: Who answers and when around the word, in brackets: 【市水务局 2026-11-10 回复】……, 市水务局（答复时间 2026年11月10日）.
+#: Who answers and when around the word, in brackets: 【水务局 2026-11-10 回复】…, 市水务局（答复时间 2026年11月10日）.
 #: Counter-example: 【答复单位】, the name of a field.
 _BRACKETED_LABEL = re.compile(
     rf"^[【\[]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:于?\s*{_DAY})?\s*{REPLIER}\s*[】\]]\s*[:：]?\s*"

@@ -41,7 +41,8 @@ _ROWS = 3
 #: Characters of a state; of what is no answer by itself (a name, a button).
 _STATE, _ANSWER = 24, 10
 _LABELLED = re.compile(
-    rf"(?:{ASKER}|{REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$"
+    rf"(?:{ASKER}|{REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$|"
+    rf"^(?:{ASKER}|{REPLIER})\s*[:：]?$"
 )
 #: A line that says who answered or when, before an answer without a label of its own.
 _WHO_ANSWERED = re.compile(rf"{REPLIER}(?:时间|日期|单位|部门)\s*[:：]?\s*\S")
@@ -56,18 +57,25 @@ _STATED_REFUSAL = re.compile(rf"(?:(?:办理|处理|信件|来信)?(?:状态|结
 
 def letter_runs(doc: Document, furniture: Furniture) -> Runs:
     """What is written on a page of letters, without the site's frame; labels of letters stay wherever they repeat."""
-    outside = ("header", "nav", "footer")
-    return [
-        (simplify(t.text), t.element)
-        for t in doc.texts
-        if (
-            t.kind in ("text", "link", "control")
-            and (t.kind != "control" or t.element.tag == "label")
-            and doc.region(t.element) not in outside
-            and not furniture.text(simplify(t.text), t.element)
-        )
-        or ((t.kind == "text" or t.element.tag == "label") and _LABELLED.search(simplify(t.text)))
-    ]
+    runs: Runs = []
+    for t in doc.texts:
+        words = simplify(t.text)
+        labelled = (t.kind == "text" or t.element.tag == "label") and _LABELLED.search(words)
+        if not labelled:
+            if t.kind not in ("text", "link", "control") or (t.kind == "control" and t.element.tag != "label"):
+                continue
+            if doc.region(t.element) in ("header", "nav", "footer"):
+                continue
+            # What stands on most pages is the frame, unless it is an answer: that all letters get the same is a fault.
+            if furniture.text(words, t.element) and not (runs and _is_reply_label(runs[-1][0])):
+                continue
+        runs.append((words, t.element))
+    return runs
+
+
+def _is_reply_label(words: str) -> bool:
+    label = reply_label(words)
+    return label is not None and not words[label.end() :].strip(" :：")
 
 
 def reply_of(runs: Runs) -> tuple[str, bool, int]:

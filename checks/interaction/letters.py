@@ -120,9 +120,18 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         )  # fmt: skip
     if len(letters) < 2 or not any(k.reply or k.answered or question_label(t) for k in letters for t, _ in runs):
         return []  # rows that label their day alone: a list of letters (诉求时间：2026.07.28 办理中)
+    if not any(k.reply for k in letters) and not any(question_label(t) for t, _ in runs) and _each_leads_on(doc, runs):
+        return []  # rows with both days, each of which leads to its letter
     if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
         return [replace(k, open=True) if k.open is None else k for k in letters]
     return letters
+
+
+def _each_leads_on(doc: Document, runs: Sequence[tuple[str, Element]]) -> bool:
+    """Whether at least as many links to other pages stand on the page as days on which a letter came."""
+    links = {url_key(link.url) for _, el in runs if (link := doc.link_at.get(el)) is not None and link.url}
+    days = sum(RECEIVED_LABEL.match(text) is not None for text, _ in runs)
+    return len(links - {url_key(doc.page.url)}) >= days
 
 
 def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
@@ -273,12 +282,18 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         inside = [entries for entries in doc.lists if entries.region not in ("header", "nav", "footer")]
         rows = [row for entries in inside for row in _letter_list(doc, entries, today)]
         for row in rows:
-            if url_key(row.url) in sections or url_key(row.url) in gathering:
-                continue  # a path or a menu in which a word for a state stands
+            if row.received is None and (url_key(row.url) in sections or url_key(row.url) in gathering):
+                continue  # a path or a menu in which a word for a state stands; a row of a letter has its day
             listed.setdefault(url_key(row.url) if row.url != doc.page.url else f"{doc.page.url}#{row.title}", row)
         takes = section is not None and section.kind.id in _TAKES_LETTERS
         if takes and not rows and doc not in further and any(len(entries.dated) >= _ROWS for entries in inside):
             unread.append(doc)
+    for doc in documents:  # the pages of listed letters, whose labels alone say little: 来信, 回复, a day below each
+        key = url_key(doc.page.url)
+        if key in listed and key not in letters and listed[key].shown_on != doc.page.url:
+            letter = letter_on_page(doc, furniture, today, linked=True)
+            if letter is not None:
+                letters[key] = letter
     for key, known in letters.items():
         if known.stated and not known.answered and only_passed_on(known):
             letters[key] = replace(known, open=True)  # its state says that it is open, its reply only where it went
@@ -307,6 +322,6 @@ _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
 _TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
 _LETTERLY = re.compile(
-    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中|"
+    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中|(?:尚未|暂未|未)(?:回复|答复)|"
     rf"于\s*\d[\d\-./年月日 :：]{{7,19}}(?:{ASKER}|{REPLIER})"
 )

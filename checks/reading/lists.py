@@ -227,6 +227,8 @@ def _item(doc: Document, el: Element, year: int | None, tail: str = "", extra: t
 
 def _heading(doc: Document, el: Element) -> str:
     """The words over a list: the nearest heading or title block before it, at most four levels up."""
+    if year := _year_over(doc, el):
+        return year
     here: Element | None = el
     for _ in range(4):
         if here is None or here.tag in ("body", "html"):
@@ -253,6 +255,15 @@ def _heading(doc: Document, el: Element) -> str:
             before = before.getprevious()
         here = here.getparent()
     return ""
+
+
+def _year_over(doc: Document, el: Element) -> str:
+    """The year that heads a run of lists of one make, where each entry is a list of its own (``dl`` after ``dl``)."""
+    row = el.getprevious()
+    while row is not None and row.tag == el.tag and row.get("class") == el.get("class"):
+        row = row.getprevious()
+    words = doc.text(row) if row is not None and isinstance(row.tag, str) and doc.visible(row) else ""
+    return words if _YEAR.match(words) else ""
 
 
 def _make(doc: Document, el: Element, items: list[Item], source: Source, heading: str) -> ItemList | None:
@@ -291,7 +302,7 @@ def _definition_list(doc: Document, el: Element) -> ItemList | None:
             dated = [c for c in rest if c.tag == "dd" and _links_in(doc, c) and parse_dates(doc.text(c), doc.today)]
             if len(dated) > 1:  # dt names a column, and each dd is an entry of it
                 items += [i for c in dated if (i := _item(doc, c, _year_of(doc.text(head)))) is not None]
-            elif (item := _item(doc, head, None, extra=tuple(rest))) is not None:
+            elif (item := _item(doc, head, _year_of(heading), extra=tuple(rest))) is not None:
                 items.append(item)
     return _make(doc, el, items, "dl", heading)
 

@@ -19,7 +19,8 @@ from crawler.addresses import page_key
 TITLES = 4
 #: Pages that are read for it at most: on a site whose articles print no day, all of them would be.
 MOST_READ = 60
-#: A title shorter than this names a column; one cut by a list ends in dots, and neither it nor a broken one would be found.
+#: A title shorter than this names a column; one cut by a list ends in dots, and neither it nor a broken one would be
+#: found.
 SHORTEST, LONGEST = 8, 80
 #: A list may put the whole row into its link, and the day with it; no search finds a title by its day.
 _DAY = r"[\[(（【]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
@@ -36,9 +37,9 @@ _LETTER = re.compile(
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$|&\w+;|�")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[^\W\d_]")
-#: Shares of a page's letters. A Chinese page is Chinese by half of them, however many Latin names it has; in traditional
-#: writing a fifth to a third of its characters differ from the simplified ones (seen: /big5/ copies), and in simplified
-#: writing hardly one in a hundred does (乾, 瞭).
+#: Shares of a page's letters. A Chinese page is Chinese by half of them, however many Latin names it has; in
+#: traditional writing a fifth to a third of its characters differ from the simplified ones (seen: /big5/ copies), and
+#: in simplified writing hardly one in a hundred does (乾, 瞭).
 _HALF, _DIFFER = 0.5, 0.08
 
 
@@ -50,8 +51,8 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     know. Pages are read until there are enough. A copy of the site in another writing or language is left out, where a
     home page is among *pages*: the box of the home page searches what is written like it.
     """
-    home = next((page for page in pages if page.entry == "desktop" and page.kind == "home"), None)
-    own = _writing(read(home)) if home else ""
+    homes = (_writing(read(page)) for page in pages if page.entry == "desktop" and page.kind == "home")
+    own = next(filter(None, homes), "")  # before its scripts have run, an application's home page says nothing
     columns: dict[str, list[tuple[str, Page]]] = {}
     named: Counter[str] = Counter()
     seen: set[str] = set()
@@ -68,7 +69,7 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     other: dict[str, str] = {}
     for page in islice(_in_turn(columns), MOST_READ):
         document = read(page)
-        if own and _writing(document) != own:
+        if own and _writing(document) not in ("", own):
             continue
         title = "" if page.kind == "column" and not headed_by_its_title(document) else article_title(document)
         # A title that two articles share would be found and lead to the wrong one.
@@ -80,10 +81,13 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
 
 
 def _writing(document: Document) -> str:
-    """In which writing most of a page is: ``simplified``, ``traditional``, or ``other`` for what is not Chinese."""
+    """In which writing most of a page is: ``simplified``, ``traditional``, or ``other`` for what is not Chinese; empty
+    for a page that says nothing."""
     words = document.words
-    chinese = _CHINESE.findall(words)
-    if len(chinese) < _HALF * len(_LETTERS.findall(words)):
+    letters, chinese = _LETTERS.findall(words), _CHINESE.findall(words)
+    if not letters:
+        return ""
+    if len(chinese) < _HALF * len(letters):
         return "other"
     differing = sum(a != b for a, b in zip(words, simplify(words), strict=True))
     return "traditional" if differing >= _DIFFER * len(chinese) else "simplified"

@@ -87,6 +87,7 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         found += signatures.escapes(text)
     if "?" in text:
         found += signatures.partial_loss(text)
+        found += signatures.riddled(text)
         if "??" in text and not text.isascii():
             found += holes.islands(text)
     merged = merge(found) if len(found) > 1 else tuple(found)
@@ -98,7 +99,7 @@ def without_examples(text: str, found: tuple[Garble, ...]) -> tuple[Garble, ...]
     return tuple(item for item in found if not _example(text, item))
 
 
-ABOUT = re.compile("乱码|亂碼|mojibake", re.I)
+ABOUT = re.compile("乱码|亂碼|mojibake|何意|(?:什么|啥)意思", re.I)
 """A text that speaks of garbling shows what it looks like: “你好”会显示成“浣犲ソ”, each example between marks.
 Counter-example: such a text that is itself garbled elsewhere."""
 

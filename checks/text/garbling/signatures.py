@@ -391,7 +391,30 @@ ASKED = re.compile(
 )
 """A clause that asks: sloppy writers put a comma or 的 after its question mark."""
 
+ASKED_ANYWHERE = re.compile(f"[吗呢吧么嘛啊呀哦](?![{HAN}])|{ASKED.pattern.partition('|')[2]}")
+
 CLAUSE = re.compile(r"[^，。；！？,.;!?\s]*$")
+
+
+RIDDLED = re.compile(f"(?<=[{HAN}])(?:\\?{{1,3}}[{HAN}]{{1,4}}){{3,}}\\?{{0,3}}")
+"""Short pieces of Chinese between question marks, three or more within one run (市??局?善村?站?, a title).
+Pieces of one character tell it from words that ask. Counter-examples: 真的?好的?不会?走了?, 男?女?不详?其他?."""
+
+LAST_PIECE = re.compile(f"[{HAN}]+$")
+
+ALONE_WORDS = frozenset("男女是否有无好行对嗯啥")
+"""Single characters that people put before a question mark."""
+
+
+def riddled(text: str) -> Iterator[Garble]:
+    """Chinese of which every third or fourth character became a question mark."""
+    for match in RIDDLED.finditer(text):
+        first = LAST_PIECE.search(text, max(0, match.start() - 5), match.start())
+        pieces = [first[0] if first else "", *match[0].split("?")]
+        alone = [piece for piece in pieces if len(piece) == 1 and piece not in ALONE_WORDS]
+        enough = len(alone) >= 3 or (len(alone) == 2 and "??" in match[0])
+        if enough and match[0].count("?") * 4 >= len(match[0]) and not ASKED_ANYWHERE.search(match[0]):
+            yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", None, 0.7)
 
 
 def partial_loss(text: str) -> Iterator[Garble]:
