@@ -414,7 +414,7 @@ def riddled(text: str) -> Iterator[Garble]:
         alone = [piece for piece in pieces if len(piece) == 1 and piece not in ALONE_WORDS]
         enough = len(alone) >= 3 or (len(alone) == 2 and "??" in match[0])
         if enough and match[0].count("?") * 4 >= len(match[0]) and not ASKED_ANYWHERE.search(match[0]):
-            yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", None, 0.7)
+            yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", None, 0.9)
 
 
 def partial_loss(text: str) -> Iterator[Garble]:
