@@ -51,6 +51,13 @@ BOXES = {
     "service-items": (
         """<form action="https://zwfw.province.gov.cn/search"><input name="item" placeholder="请输入事项名称">
         <input type="submit" value="查事项"></form>""", False),
+    # Nothing but the words before it tells what it is for (ASP.NET: name and id are the control's).
+    "words-before": (
+        """<form action="/Find.aspx">站内查找：<input name="ctl00$w" id="ctl00_w">
+        <input type="submit" value="查找"></form>""", True),
+    "words-before-of-something-else": (
+        """<form action="/ban.aspx">办件查找：<input name="ctl00$w" id="ctl00_w">
+        <input type="submit" value="查找"></form>""", False),
     "service-items-and-words": (
         """<form action="/search"><input name="a" placeholder="请输入事项名称或关键字"><button>搜索</button></form>""",
         True),

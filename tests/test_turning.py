@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crawler.browser.pool import Identity, PagePool
 from crawler.browser.turning import MOST_PAGES, further_pages, turns
+from crawler.forward_proxy import ForwardProxy, ProxyReply
+from tests.crawl_fixture import HTML, Portal, crawl_arguments, page, scrapy
 from tests.looks_fixture import Net, net, pool, proxy
+from tests.test_hostile import ended
 
 __all__ = ["net", "pool", "proxy"]  # fixtures
 
@@ -75,3 +80,27 @@ async def test_an_endless_list_is_bounded(pool: PagePool, net: Net) -> None:
     url = f"http://{net.host()}/"
     net.pages[url] = LIST.format(pager=PAGERS["link"]).replace("n < 3", "true")
     assert len(await turned(pool, url)) == MOST_PAGES
+
+
+class Mailbox(Portal):
+    """A mailbox whose list has its second page, and so a letter, only for those who turn it."""
+
+    def page(self, path: str) -> ProxyReply:
+        if path == "/":
+            return ProxyReply(headers=HTML, body=page("首页", "<p><a href='/szxx/'>市长信箱</a></p>"))
+        if path == "/szxx/":
+            rows = "`<li><a href='/szxx/${n}.html'>关于第${n}件事的来信</a> 2026-10-1${n} 已回复</li>`"
+            script = f"let n = 0; function next() {{ n += 1; l.innerHTML = {rows} }}; next()"
+            pager = "<a href='javascript:next()'>下一页</a>"
+            body = f"<h2>市长信箱</h2><ul id=l></ul>{pager}<script>{script}</script>"
+            return ProxyReply(headers=HTML, body=page("市长信箱", body))
+        return super().page(path.replace("/szxx/", "/c1/t"))
+
+
+async def test_what_a_turn_shows_is_walked(tmp_path: Path) -> None:
+    portal = Mailbox()
+    with ForwardProxy(portal.answer) as proxy:
+        told = crawl_arguments(portal.write_seeds(tmp_path), tmp_path / "run", proxy.url, PAGES_PER_SITE=20)
+        done = scrapy(*told, timeout=300)
+    assert done.returncode in (0, 3), done.stderr
+    assert {f"/szxx/{number}.html" for number in (1, 2, 3)} <= set(ended(tmp_path / "run"))

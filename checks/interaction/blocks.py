@@ -98,10 +98,14 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         tops.append(top)
     if len(set(tops)) < 2 or len({top.getparent() for top in tops}) != 1:
         return  # no repeated part of one list
+    between = _between(doc, tops)
     for top, mark in zip(tops, asked, strict=True):
         if not doc.visible(top) or top is mark:
             continue
         own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
+        if top in between and not any(parse_dates(text) for el, text in own if el is not mark):
+            parts = (el for part in between[top] for el in part.iter("*"))
+            own = [*((el, simplify(text)) for el, text in text_runs(doc, parts, hidden=True)), *own]
         at = next(n for n, (el, _) in enumerate(own) if el is mark)
         words = [text for _, text in own]
         if not ASK.match(words[at]):
@@ -114,6 +118,23 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         )  # fmt: skip
 
 
+def _between(doc: Document, tops: list[Element]) -> dict[Element, list[Element]]:
+    """What stands before each of *tops* since the one before it, where that is as much before all of them: the question
+    beside its answer (two bubbles of a talk), the title over its letter."""
+    found: dict[Element, list[Element]] = {}
+    since: list[Element] = []
+    parent = tops[0].getparent()
+    for child in parent if parent is not None else ():
+        if child in tops:
+            found[child], since = since, []
+        elif isinstance(child.tag, str) and doc.text(child):
+            since.append(child)
+    number = min((len(parts) for parts in found.values()), default=0)
+    if not number or any(len(parts) != number for parts in list(found.values())[1:]):
+        return {}
+    return {top: parts[-number:] for top, parts in found.items()}
+
+
 def _answered(top: Element, words: list[str], at: int) -> _Block:
     """The block of which the run *at* is the answer, or says that there is none; the question is what stands between
     the head, which has the day, and that run. Where the day stands in the foot, the head is the title alone."""
@@ -121,6 +142,10 @@ def _answered(top: Element, words: list[str], at: int) -> _Block:
     head, question = words[:dated], squeeze(" ".join(words[dated:at]))
     if OPEN_STATE.search(words[at]) and len(words[at]) <= _TAIL:
         return _Block(top, (*head, words[at]), question, (), True)
+    label = reply_label(words[at])
+    if at == len(words) - 1 and label is not None and not words[at][label.end() :].strip() and dated < at:
+        # who answered and when stands below the answer, and who asked and when below the question
+        return _Block(top, tuple(words[:1]), squeeze(" ".join(words[1:dated])), tuple(words[dated:]), True)
     return _Block(top, tuple(head), question, tuple(words[at:]), True)
 
 

@@ -22,14 +22,17 @@ en: Shifted working days and local holidays are not known; letters whose term wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.documents import Documents
+from checks.identity import url_key
 from checks.interaction.letters import LetterBook, shown_on
 from checks.interaction.promise import Promise, find_promise, is_late, working_days
 from checks.interaction.sections import Interaction
+from checks.reading.chinese import simplify
 
 MESSAGES = {
     "late": Message(
@@ -56,6 +59,11 @@ MESSAGES = {
 }  # fmt: skip
 
 
+#: Links from a section to its own rules (写信须知, 办理规则). Counter-examples: 办事指南, 办理流程, which tell how long
+#: a service takes.
+_RULES = re.compile(r"须知|规则|制度|办法|说明|承诺|公约|规定")
+
+
 def longest_promise(documents: Documents, interaction: Interaction, book: LetterBook) -> Promise | None:
     """What the portal promises on its interaction pages: on the page of rules first, else on any section's page. What
     an answer says of its own matter (五个工作日内办结) is no promise of the portal."""
@@ -65,6 +73,9 @@ def longest_promise(documents: Documents, interaction: Interaction, book: Letter
         if s.document is not None and s.kind.id in ("letters", "consult", "leader")
     ]
     pages += [*interaction.parent_documents]
+    links = (link for doc in pages for link in doc.links if link.url)
+    rules = {url_key(link.url) for link in links if _RULES.search(simplify(link.name))}
+    pages += [d for d in documents if d.page.entry == "desktop" and url_key(d.page.url) in rules and d not in pages]
     pages += [d for d in documents if d.page.entry == "desktop" and d.page.kind == "interaction" and d not in pages]
     sections = {s.document.page.url for s in interaction.sections if s.document is not None}
     letters = {k.document.page.url for k in book.letters if k.document is not None} - sections

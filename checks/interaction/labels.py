@@ -50,7 +50,7 @@ _DAY = r"\d[\d年月日 .:/-]{7,19}"
 #: As a line of its own, without 时间 (留言 2026-11-22 beside 回复 2026-11-25, in the foot of a card).
 _ALONE = rf"[:：（(]?\s*(?P<alone>{_DAY})[）)]?$"
 RECEIVED = re.compile(
-    rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|"
+    rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|^(?:网友|网民|市民|群众)?{ASKER}\s*[（(]\s*(?P<beside>{_DAY})[）)]|"
     rf"{ASKER}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
     re.M,
 )
@@ -100,7 +100,8 @@ OPEN_STATE = re.compile(
     r"办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|"
     r"已转[\u4e00-\u9fff]{2,12}(?:办理|处理|核实)|"
     r"暂未(?:回复|答复)|尚未(?:回复|答复)|"
-    r"(?:暂无|尚无|没有)(?:任何|相关)?(?:回复|答复)"
+    r"(?:暂无|尚无|没有)(?:任何|相关)?(?:回复|答复)|"
+    r"等(?:待|候)\s?[\u4e00-\u9fff]{0,16}\s?(?:回复|答复|办理|处理)"
 )
 #: Counter-example: 办结日期, a label that may have nothing beside it.
 DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结(?!时间|日期|单位|部门|时限|率)|查看回复")

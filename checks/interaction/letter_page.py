@@ -169,7 +169,7 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
         return None
     answered = first_day(ANSWERED, text, today)
     if answered is not None and not reply:
-        reply = _after_who_answered(runs)
+        reply = _after_who_answered(runs) or _between_the_days(runs)
     if answered is None and reply:
         answered = _day_of(runs[at:], today)
         answered = answered if answered is not None and answered >= received else None
@@ -208,7 +208,7 @@ def _day_of(runs: Sequence[tuple[str, Element]], today: date) -> date | None:
     said = parse_dates(label[0], today) if label else ()
     if said:
         return said[0].date
-    parts: list[str] = []
+    parts = [runs[0][0][label.end() :]] if label else []
     for text, _ in runs[1:]:
         if END.match(text):
             break
@@ -229,6 +229,15 @@ def _after_who_answered(runs: Runs) -> str:
         elif inside and len(text) >= _ANSWER:
             parts.append(text)
     return squeeze(" ".join(parts))
+
+
+def _between_the_days(runs: Runs) -> str:
+    """The text between who asked and when, and who answered and when: both at the foot (bubbles of a talk)."""
+    asked = next((n for n, (text, _) in enumerate(runs) if RECEIVED.search(text)), None)
+    told = next((n for n, (text, _) in enumerate(runs) if ANSWERED.search(text)), None)
+    if asked is None or told is None or not asked < told - 1:
+        return ""
+    return squeeze(" ".join(text for text, _ in runs[asked + 1 : told] if len(text) >= _ANSWER))
 
 
 def _title(doc: Document, runs: Runs) -> str:

@@ -250,6 +250,34 @@ def _exempt(doc: Document) -> bool:
     return kind is not None and kind.id in ("survey", "interview", "petition", "report")
 
 
+def _settled(letters: dict[str, Letter], listed: dict[str, Letter]) -> dict[str, Letter]:
+    """What each letter's own page and the list that leads there say of it, put together."""
+    found: dict[str, Letter] = {}
+    for key, known in letters.items():
+        # Its state says that it is open, its reply only where it went.
+        waits = known.stated and not known.answered and only_passed_on(known)
+        found[key] = replace(known, open=True) if waits else known
+    for key, row in listed.items():
+        known = found.setdefault(key, row)
+        if known.open and row.open is False:
+            # its page lacks a reply that its list says was given: not sure, so not open
+            found[key] = replace(known, open=None)
+        elif row.stated and not known.answered and only_passed_on(known):
+            # what its page shows in the reply's place says to whom it went, and its list that it is not answered
+            found[key] = replace(known, open=True, stated=True, received=known.received or row.received)
+    return found
+
+
+def _without_copies(letters: dict[str, Letter]) -> dict[str, Letter]:
+    """*letters* without those that a copy of the site in traditional writing holds again."""
+    originals = {(k.title, k.received) for k in letters.values()}
+    return {
+        key: k
+        for key, k in letters.items()
+        if (plain := simplify(k.title)) == k.title or (plain, k.received) not in originals
+    }
+
+
 @view
 def letter_book(site: Site, documents: Documents, interaction: Interaction, furniture: Furniture) -> LetterBook:
     """Letters of the desktop entry: those on pages of their own, and those whose list says how they stand."""
@@ -294,23 +322,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             letter = letter_on_page(doc, furniture, today, linked=True)
             if letter is not None:
                 letters[key] = letter
-    for key, known in letters.items():
-        if known.stated and not known.answered and only_passed_on(known):
-            letters[key] = replace(known, open=True)  # its state says that it is open, its reply only where it went
-    for key, row in listed.items():
-        known = letters.setdefault(key, row)
-        if known.open and row.open is False:
-            # its page lacks a reply that its list says was given: not sure, so not open
-            letters[key] = replace(known, open=None)
-        elif row.stated and not known.answered and only_passed_on(known):
-            # what its page shows in the reply's place says to whom it went, and its list that it is not answered
-            letters[key] = replace(known, open=True, stated=True, received=known.received or row.received)
-    originals = {(k.title, k.received) for k in letters.values()}
-    letters = {
-        key: k
-        for key, k in letters.items()
-        if (plain := simplify(k.title)) == k.title or (plain, k.received) not in originals
-    }  # a copy of the site in traditional writing holds the same letters
+    letters = _without_copies(_settled(letters, listed))
     lists = _lists(documents, sections)
     listing = (replace(k, listed_on=lists.get(key, "")) for key, k in letters.items())
     ordered = sorted(listing, key=lambda k: (k.received or date.min, k.url), reverse=True)
@@ -321,7 +333,9 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
 _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.
 _TAKES_LETTERS = frozenset(["letters", "consult", "leader", "suggest", "complain", "help", "appeal"])
+#: What tells a page of letters from others: labels, states, days beside who asked and who answered.
 _LETTERLY = re.compile(
-    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|办理状态|处理状态|已办结|已回复|已答复|办理中|(?:尚未|暂未|未)(?:回复|答复)|"
-    rf"于\s*\d[\d\-./年月日 :：]{{7,19}}(?:{ASKER}|{REPLIER})"
+    rf"{ASKER}(?:时间|日期|人|标题|内容|時間)|(?:回复|回覆|答复|答覆)\s*[（(]|{REPLIER}(?:时间|日期|内容|单位|状态|時間)|"
+    r"办理状态|处理状态|已办结|已回复|已答复|办理中|(?:尚未|暂未|未)(?:回复|答复)|"
+    rf"于\s*\d[\d\-./年月日 :：]{{7,19}}(?:{ASKER}|{REPLIER})|(?:{ASKER}|{REPLIER})\s*(?:于|[（(])\s*\d{{4}}\D\d"
 )

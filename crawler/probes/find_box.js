@@ -18,6 +18,8 @@
   // 搜 索: words of a button are often spread.
   const said = (e) => (e.textContent || '').replace(/\s+/g, '');
   const label = (e) => [...(e.labels || [])].map((l) => l.textContent).join(' ');
+  // 站内查找：<input>, words right before a box that are no label of it.
+  const before = (e) => (e.previousSibling && e.previousSibling.nodeType === 3 ? e.previousSibling.textContent.trim().slice(-12) : '');
   // A button that is only an icon is named by the icon's class, drawn or not (el-icon-search).
   const inside = (e) => (e.localName === 'button' || e.localName === 'a')
     && (e.textContent || '').trim().length <= 4 ? [...e.querySelectorAll('i, span, svg, img')].map(words).join(' ') : '';
@@ -31,7 +33,7 @@
     const type = (input.getAttribute('type') || 'text').toLowerCase();
     if (!['text', 'search', ''].includes(type) && input.localName === 'input') continue;
     if (input.disabled || input.readOnly || !shown(input)) continue;
-    const own = `${words(input)} ${label(input)} ${input.value || ''}`.replace(HOT, '$1');
+    const own = `${words(input)} ${label(input)} ${before(input)} ${input.value || ''}`.replace(HOT, '$1');
     const form = input.form || around(input);
     let score = 0;
     if (type === 'search' || input.getAttribute('role') === 'searchbox') score += 4;

@@ -150,7 +150,7 @@ class PortalsSpider(Spider):
             if visit.page:
                 plain = replace(visit.page, axe=None, picture=None)
                 turned = tuple(replace(plain, html=html) for html in response.meta.get("turned", ()))
-                visit = replace(visit, turned=turned, found=self._unfolded(response, city, visit, plain))
+                visit = replace(visit, turned=turned, found=self._pressed(response, city, visit, plain))
         elif state == "fetched":
             visit = self._fetched(response, city, row)
         elif state == "not_html" and response.body[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
@@ -213,8 +213,9 @@ class PortalsSpider(Spider):
             shape=shape,
         )  # fmt: skip
 
-    def _unfolded(self, response: Response, city: CityCrawl, visit: Visit, plain: Page) -> tuple[Found, ...]:
-        """The links of a rendered page, with those that a press brought into it."""
+    def _pressed(self, response: Response, city: CityCrawl, visit: Visit, plain: Page) -> tuple[Found, ...]:
+        """The links of a rendered page, with those that a press brought into it: what was unfolded, and what was turned
+        (letters on the second page of a list)."""
         pressed = [
             (words, found_links(read(replace(plain, html=html)), visit.row, city.scope) if html else ())
             for words, html in response.meta.get("unfolded", ())
@@ -222,7 +223,11 @@ class PortalsSpider(Spider):
         if pressed:
             city.folds.brought(plain.template, visit.found, pressed)
         known = {page_key(link.url) for link in visit.found}
-        more = {page_key(link.url): link for _, links in pressed for link in links}
+        turned = (
+            found_links(read(replace(plain, html=html)), visit.row, city.scope)
+            for html in response.meta.get("turned", ())
+        )
+        more = {page_key(link.url): link for links in (*(links for _, links in pressed), *turned) for link in links}
         return visit.found + tuple(link for key, link in more.items() if key not in known)
 
     def _template(
