@@ -22,7 +22,7 @@ audit: setup ## audit the portals of seeds/portals.csv
 	  else exit $$code; fi; }
 
 test: setup lint ## lint, types, walls between the rooms, tests
-	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.crawl_fixture import scrapy
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in this very hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module in one process, and all that look at the one crawl: fixtures are made once.
-
-    The crawl comes first, so that it is not what everybody waits for at the end.
-    """
-    crawled = [item for item in items if "demo_run" in getattr(item, "fixturenames", ())]
-    modules = {item.path for item in crawled}
-    items.sort(key=lambda item: item.path not in modules)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("demo" if item.path in modules else item.path.stem))
+    """Put the module that has the simulated cities crawled first: at the end, everybody would wait for it."""
+    first = next((item.path for item in items if "demo_run" in getattr(item, "fixturenames", ())), None)
+    items.sort(key=lambda item: item.path != first)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,8 +27,14 @@ def demo_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """The run folder of ``scrapy demo``: crawled once in a test session. Whoever changes files copies them first."""
     if given := request.config.getoption("--demo-run"):
         return Path(given)
-    folder = tmp_path_factory.mktemp("audits") / "demo"
-    done = scrapy("demo", "-s", f"RUN_DIR={folder}", timeout=900)
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr, done.stderr
+    root = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        root = root.parent  # shared by the processes of this session: one of them crawls, the others wait
+    folder, finished = root / "demo", root / "demo.finished"
+    with FileLock(root / "demo.lock"):
+        if not finished.exists():
+            done = scrapy("demo", "-s", f"RUN_DIR={folder}", timeout=900)
+            assert done.returncode == 0, done.stderr + done.stdout
+            assert "Traceback" not in done.stderr, done.stderr
+            finished.touch()
     return folder
