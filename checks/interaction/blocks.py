@@ -49,7 +49,8 @@ _BESIDE = re.compile(
 )
 #: Characters: longer runs are sentences; at the end of an answer stand its office and day.
 _SHORT, _TAIL = 40, 30
-_WHO_ANSWERED = re.compile(rf"{REPLIER}(?:单位|部门|时间|日期)\s*[:：]")
+_WHO_ANSWERED = re.compile(rf"{REPLIER}(?:单位|部门|时间|日期)(?:\s*[:：]|\s)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _OUTSIDE = frozenset(["header", "nav", "footer", "aside"])
 
 
@@ -103,7 +104,7 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         if not doc.visible(top) or top is mark:
             continue
         own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
-        if top in between and not any(parse_dates(text) for el, text in own if el is not mark):
+        if top in between and first_day(RECEIVED, "\n".join(text for _, text in own), date.max) is None:
             parts = (el for part in between[top] for el in part.iter("*"))
             own = [*((el, simplify(text)) for el, text in text_runs(doc, parts, hidden=True)), *own]
         at = next(n for n, (el, _) in enumerate(own) if el is mark)
@@ -119,8 +120,8 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
 
 
 def _between(doc: Document, tops: list[Element]) -> dict[Element, list[Element]]:
-    """What stands before each of *tops* since the one before it, where that is as much before all of them: the question
-    beside its answer (two bubbles of a talk), the title over its letter."""
+    """What stands before each of *tops* since the one before it, where that is as much before most: the question
+    beside its answer (two bubbles of a talk), the row that unfolds its letter."""
     found: dict[Element, list[Element]] = {}
     since: list[Element] = []
     parent = tops[0].getparent()
@@ -129,10 +130,11 @@ def _between(doc: Document, tops: list[Element]) -> dict[Element, list[Element]]
             found[child], since = since, []
         elif isinstance(child.tag, str) and doc.text(child):
             since.append(child)
-    number = min((len(parts) for parts in found.values()), default=0)
-    if not number or any(len(parts) != number for parts in list(found.values())[1:]):
+    counts = Counter(len(parts) for parts in found.values())
+    number, often = max(counts.items(), key=lambda count: (count[1], -count[0]), default=(0, 0))
+    if not number or often * 2 <= len(found):
         return {}
-    return {top: parts[-number:] for top, parts in found.items()}
+    return {top: parts[-number:] for top, parts in found.items() if parts}
 
 
 def _answered(top: Element, words: list[str], at: int) -> _Block:
@@ -210,6 +212,6 @@ def _title(block: _Block, days: list[str]) -> str:
         for raw in days:
             words = words.replace(raw, " ")
         title = squeeze(_BESIDE.sub(" ", OPEN_STATE.sub(" ", DONE_STATE.sub(" ", REFUSED.sub(" ", words)))))
-        if len(title) >= 4:
+        if len(title) >= 4 and _HAN.search(title):  # a number alone is that of the letter
             return title[:60]
     return block.question[:60]

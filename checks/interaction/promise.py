@@ -19,12 +19,16 @@ _TERM = re.compile(
     r"(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*"
     r"(?P<unit>工作日|自然日|(?:日|天|小时|周|星期|月)(?=(?:之|以)?内|[）)]\s*(?:之|以)?内))"
 )
+#: 不出十五天给您回音, 不超过7个工作日: without 内.
+_AT_MOST = re.compile(
+    r"不(?:出|超过|多于)\s*(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天|周|星期|月)"
+)
 #: The same after its label, where no 内 is needed: 答复时限：15天.
 _LABELLED = re.compile(
     r"(?:答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:自?(?:收到|受理|提交|登记)[^，。\d]{0,10})?"
     r"(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)"
 )
-_ANSWERS = re.compile(r"答复|回复|办结|反馈|答覆|回覆|办理(?:完毕|时限|期限|时间)")
+_ANSWERS = re.compile(r"答复|回复|回音|办结|反馈|答覆|回覆|办理(?:完毕|时限|期限|时间)")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 #: Promises about other things: disclosure on request, reviews of administrative acts, petitions, what readers shall do.
 _OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报|请(?:您)?(?:于|在)|公示期")
@@ -49,7 +53,7 @@ def find_promise(doc: Document, answers: str = "") -> Promise | None:
         for sentence in _SENTENCE.finditer(simplify(text.text)):
             if not _ANSWERS.search(sentence[0]) or sentence[0].strip() in answers:
                 continue
-            for match in (*_TERM.finditer(sentence[0]), *_LABELLED.finditer(sentence[0])):
+            for match in (m for pattern in (_TERM, _LABELLED, _AT_MOST) for m in pattern.finditer(sentence[0])):
                 days = ceil(_number(match["n"]) * _UNITS[match["unit"]])
                 working = match["unit"] == "工作日"
                 if days and (best is None or _length(days, working) > _length(best.days, best.working)):
