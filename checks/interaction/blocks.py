@@ -104,7 +104,7 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         if not doc.visible(top) or top is mark:
             continue
         own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
-        if top in between and first_day(RECEIVED, "\n".join(text for _, text in own), date.max) is None:
+        if top in between and RECEIVED.search("\n".join(text for _, text in own)) is None:
             parts = (el for part in between[top] for el in part.iter("*"))
             own = [*((el, simplify(text)) for el, text in text_runs(doc, parts, hidden=True)), *own]
         at = next(n for n, (el, _) in enumerate(own) if el is mark)
