@@ -228,6 +228,7 @@ class Site(Struct, frozen=True):
     urls: tuple[Url, ...] = ()
     pages: tuple[Page, ...] = ()
     turned: tuple[Page, ...] = ()  # further pages of lists of letters that a script turns, at the address of the first
+    opened: tuple[Page, ...] = ()  # letters that rows of a list open in its page, each its row and what it opened
     entries: tuple[EntryFacts, ...] = ()
     searches: tuple[SearchTrial, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -147,14 +147,7 @@ def build_site(told: dict[str, Any]) -> Site:
     """A Site from plain data with everything left out that has a default. Raises msgspec.ValidationError."""
     pages: list[Page] = []
     for raw in told.get("pages", []):
-        looks = int(raw.get("looks", 2))
-        html = raw.get("html", "")
-        fields = {key: value for key, value in raw.items() if key not in ("looks", "html")}
-        page = msgspec.convert(
-            {"entry": "desktop", **fields, "html": html if isinstance(html, str) else "\n".join(html)},
-            Page,
-            strict=False,
-        )
+        looks, page = int(raw.get("looks", 2)), _page(raw)
         pages += [msgspec.structs.replace(page, look=look) for look in range(1, looks + 1)] if page.rendered else [page]
     urls = msgspec.convert([{"entry": "desktop", **raw} for raw in told.get("urls", [])], list[Url])
     known = {(url.entry, url.url) for url in urls}
@@ -164,8 +157,17 @@ def build_site(told: dict[str, Any]) -> Site:
             state = "rendered" if page.rendered else "fetched"
             urls.append(msgspec.convert({"url": page.url, "entry": page.entry, "state": state, "kind": page.kind}, Url))
     run = {"id": "case", "observed_at": OBSERVED_AT, **told.get("run", {})}
-    rest = {key: value for key, value in told.items() if key not in ("pages", "urls", "run", "city")}
+    rest = {key: value for key, value in told.items() if key not in ("pages", "opened", "urls", "run", "city")}
     if unknown := rest.keys() - set(Site.__struct_fields__):
         raise TypeError(f"no field of a Site: {', '.join(sorted(unknown))}")
     site = msgspec.convert({"city": {"city_id": "case", **told.get("city", {})}, "run": run, **rest}, Site)
-    return msgspec.structs.replace(site, run=msgspec.convert(run, RunFacts), pages=tuple(pages), urls=tuple(urls))
+    opened = tuple(_page(raw) for raw in told.get("opened", []))
+    run_facts = msgspec.convert(run, RunFacts)
+    return msgspec.structs.replace(site, run=run_facts, pages=tuple(pages), opened=opened, urls=tuple(urls))
+
+
+def _page(raw: dict[str, Any]) -> Page:
+    html = raw.get("html", "")
+    fields = {key: value for key, value in raw.items() if key not in ("looks", "html")}
+    whole = html if isinstance(html, str) else "\n".join(html)
+    return msgspec.convert({"entry": "desktop", **fields, "html": whole}, Page, strict=False)

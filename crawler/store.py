@@ -227,8 +227,9 @@ class Case:
             )  # fmt: skip
             if page:
                 self._put("page", page, row.id, look=page.look if page.rendered else 0)
-            for turned in visit.turned:
-                self._put("turned", turned, row.id)
+            for name, further in (("turned", visit.turned), ("opened", visit.opened)):
+                for shown in further:
+                    self._put(name, shown, row.id)
             if visit.found:
                 leads = row.column_url if row.kind == "article" else row.url
                 self._add(row.entry, visit.found, row.depth + 1, leads)
@@ -408,6 +409,7 @@ class Case:
             entries=self._all("entry", EntryFacts),
             searches=self._all("search", SearchTrial), failures=self._all("failure", Failure),
             turned=self._all("turned", Page),
+            opened=self._all("opened", Page),
         )  # fmt: skip
 
     def _all(self, name: str, kind: type[T]) -> tuple[T, ...]:

@@ -57,6 +57,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     redirect_to: str = ""
     page: Page | None = None
     turned: tuple[Page, ...] = ()  # what a list showed after its pages were turned
+    opened: tuple[Page, ...] = ()  # what its rows opened in it
     found: tuple[Found, ...] = ()
     template: Template | None = None
     shape: frozenset[int] = frozenset()

@@ -29,6 +29,7 @@ __all__ = [
     "REPLIER",
     "TITLE_LABEL",
     "TITLE_START",
+    "VIEWS_ANSWER",
     "Letter",
     "day_at_the_end",
     "first_day",
@@ -38,7 +39,9 @@ __all__ = [
 
 #: Labels as they stand beside dates and texts of letters on government pages (市长信箱, 留言板, 12345 platforms).
 ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
-REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复)"
+REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复|回信|回函|回答|答疑|办复|办毕|结案|处置)"
+#: Words that say that a letter came only before 时间 and its like: elsewhere they say other things (登记内容, 申请人).
+_CAME = rf"(?:{ASKER}|收信|收件|收到|接收|投递|寄信|登记|上报|提出|发起|求助|来电|来访|举报|申诉|录入|创建|建议|填写)"
 #: Beside a label, or in a sentence: 网友某某 于 2026-07-27 留言, 市某局 于 2026-07-29 回复.
 TOLD = r"于\s*(?P<told>[\d\-./年月日 :：]{8,20})\s*"
 #: As a step of what became of a letter: 2026-07-27 09:10 网友提交. Counter-example: 2026-07-27 来信人：李**.
@@ -51,7 +54,7 @@ _DAY = r"\d[\d年月日 .:/-]{7,19}"
 _ALONE = rf"[:：（(]?\s*(?P<alone>{_DAY})[）)]?$"
 RECEIVED = re.compile(
     rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|^(?:网友|网民|市民|群众)?{ASKER}\s*[（(]\s*(?P<beside>{_DAY})[）)]|"
-    rf"{ASKER}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
+    rf"(?:{_CAME}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))|写于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
     re.M,
 )
 ANSWERED = re.compile(
@@ -64,7 +67,7 @@ ANSWERED = re.compile(
 REPLY_LABEL = re.compile(
     rf"^(?:{_DAY})?(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))"
     rf"[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{_DAY})?"
-    rf"(?<![已未待])(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应))"
+    rf"(?<![已未待])(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应|回信|回函|回音))"
     rf"(?:\s*[（(]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:{_DAY})?[）)])?(?:\s*(?:[（(]|于)?\s*{_DAY}[）)]?)?"
     rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
 )
@@ -84,27 +87,40 @@ ASK = re.compile(
 ANSWER = re.compile(
     rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
 )
-QUESTION_LABEL = re.compile(rf"^{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?")
+QUESTION_LABEL = re.compile(
+    rf"^(?:{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?|(?:问题|诉求|事项|情况)描述\s*[:：]?|(?:具体|主要|详细)?内容\s*[:：])"
+)
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
 TITLE_START = re.compile(rf"^{ASKER}(?:标题|主题|题目)\s*[:：]?")
 #: Also behind who asks, in one line (留言人：外出务工者　留言时间：2026年9月20日, guestbooks of ASP systems).
 RECEIVED_LABEL = re.compile(
-    rf"^(?:(?:昵称|姓名|网友|{ASKER}(?:人|者)(?:姓名)?)\s*[:：][^:：\n]{{1,20}}?\s)?{ASKER}(?:人)?(?:的)?(?:时间|日期|時間)"
+    rf"^(?:(?:昵称|姓名|网友|{ASKER}(?:人|者)(?:姓名)?)\s*[:：][^:：\n]{{1,20}}?\s)?{_CAME}(?:人)?(?:的)?(?:时间|日期|時間)"
 )
 HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
 END = re.compile(
-    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)(?![您你])|{ASKER}(?:时间|日期|人|编号)(?![您你])|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
+    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)(?![您你])|{_CAME}(?:时间|日期|人|编号)(?![您你])|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
 )
+#: A word that is a state where it stands alone: as a piece, in brackets, behind a colon.
+_ALONE_HERE, _ENDS_HERE = r"(?<![^\s:：【\[（(|｜])", r"(?![^\s】\]）)|｜，,;；。])"
+#: Counter-examples: 受理中心 and 办理中央环保督察交办件 (no states); 房产证未办理怎么办, 我已登记 (parts of a title).
 OPEN_STATE = re.compile(
-    r"待(?:办理|受理|处理|回复|答复|审核)|未(?:回复|答复|办结|处理|受理)|"
-    r"办理中|处理中|受理中|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|"
+    r"待(?:办理|受理|处理|回复|答复|审核|交办|转办|分办|签收|核实|反馈|办结|处置|派单|审查)|未(?:回复|答复|办结|处理|受理)|"
+    r"(?:办理|处理|受理)中(?![心央])|正在(?:办理|处理)|已(?:受理|转办|交办|签收)(?!并)|"
+    rf"{_ALONE_HERE}(?:(?:处置|核实|转办|交办|承办|审核|调查|流转|跟进|答复|回复)中|未(?:办理|解决|反馈)|[待在]办|"
+    rf"已(?:登记|提交|接收|收件|派单|分派|分办|移交|转交)|超期|逾期){_ENDS_HERE}|"
     r"已转[\u4e00-\u9fff]{2,12}(?:办理|处理|核实)|"
     r"暂未(?:回复|答复)|尚未(?:回复|答复)|"
     r"(?:暂无|尚无|没有)(?:任何|相关)?(?:回复|答复)|"
     r"等(?:待|候)\s?[\u4e00-\u9fff]{0,16}\s?(?:回复|答复|办理|处理)"
 )
 #: Counter-example: 办结日期, a label that may have nothing beside it.
-DONE_STATE = re.compile(r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理)|办结(?!时间|日期|单位|部门|时限|率)|查看回复")
+DONE_STATE = re.compile(
+    r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理|回信|办复|办毕|结案|回应|解答|处置|归档)|"
+    r"办[结毕](?!时间|日期|单位|部门|时限|率)|(?:办理|处理|回复|答复)完毕|"
+    rf"{_ALONE_HERE}(?:完成|结案){_ENDS_HERE}"
+)
+#: The words of what leads to an answer: that there is one, unless a state beside them says that it is open.
+VIEWS_ANSWER = re.compile(r"查看(?:回复|答复|回信)")
 #: Letters that need no answer (不予受理、无效留言、重复来信): stated in the head of public lists.
 REFUSED = re.compile(
     r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"

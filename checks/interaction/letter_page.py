@@ -153,11 +153,14 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
     reply, place, at = reply_of(runs)
     if _STATE_ALONE.match(reply):
         reply = ""  # 办理状态：处理中，信件已转市教育局。 in the answer's place says that there is none yet
+    named = simplify(doc.title)
     state = next(
         (
             t
             for t, _ in runs
-            if (len(t) <= _STATE or _STATE_ALONE.match(t)) and (OPEN_STATE.search(t) or DONE_STATE.search(t))
+            if (len(t) <= _STATE or _STATE_ALONE.match(t))
+            and (OPEN_STATE.search(t) or DONE_STATE.search(t))
+            and t not in named  # 申请已受理三个月没有消息, the letter's title
         ),
         "",
     )

@@ -28,6 +28,7 @@ from checks.interaction.labels import (
     REPLIER,
     TITLE_LABEL,
     TITLE_START,
+    VIEWS_ANSWER,
     Letter,
     first_day,
     question_label,
@@ -40,6 +41,7 @@ from checks.interaction.taxonomy import classify_section
 from checks.reading import Document, ItemList, parse_dates, read
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
+from checks.reading.texts import text_runs
 from checks.reading.words import squeeze
 
 __all__ = ["Letter", "LetterBook", "letter_book", "shown_on"]
@@ -147,12 +149,13 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
         rest = simplify(item.whole.replace(item.text, " ", 1))
         opened = OPEN_STATE.search(rest) or told.get(item.element) == ""
         done = DONE_STATE.search(rest) or told.get(item.element) or REFUSED.search(rest)
+        done = done or (not opened and VIEWS_ANSWER.search(rest))
         if not opened and not done:
             continue
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
         found.append(
             Letter(
-                title=item.text,
+                title=item.text if item.url else _row_title(doc, item.element) or item.text,
                 url=item.url or doc.page.url,
                 received=received,
                 answered=answered if done else None,
@@ -165,6 +168,16 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
             )
         )
     return found
+
+
+def _row_title(doc: Document, row: Element) -> str:
+    """The title of a row without a link: its first words that are no day, no state and no button."""
+    for _, text in text_runs(doc, row.iter("*")):
+        words = simplify(text)
+        plain = OPEN_STATE.search(words) or DONE_STATE.search(words) or VIEWS_ANSWER.search(words)
+        if len(text) >= _TITLE and not (plain and len(text) <= _STATE) and not parse_dates(text):
+            return text
+    return ""
 
 
 def _reply_below(doc: Document, row: Element) -> str:
@@ -278,6 +291,21 @@ def _without_copies(letters: dict[str, Letter]) -> dict[str, Letter]:
     }
 
 
+def _opened_letter(doc: Document, listed: dict[str, Letter], furniture: Furniture, today: date) -> dict[str, Letter]:
+    """The letter that a row of a list opened in its page, by the key of its row."""
+    letter = letter_on_page(doc, furniture, today, linked=True)
+    if letter is None:
+        return {}
+    words = simplify(doc.words)
+    rows = ((key, row) for key, row in listed.items() if url_key(row.url) == url_key(doc.page.url))
+    key, row = next(((key, row) for key, row in rows if simplify(row.title) in words), ("", letter))
+    title = row.title if key else letter.title
+    if title not in words:  # that of the site
+        title = next((text for text, _ in letter_runs(doc, furniture) if len(text) >= _TITLE), title)
+    url = f"{doc.page.url}#{letter.received}-{title[:12]}"
+    return {key or url: replace(letter, title=title, url=url)}
+
+
 @view
 def letter_book(site: Site, documents: Documents, interaction: Interaction, furniture: Furniture) -> LetterBook:
     """Letters of the desktop entry: those on pages of their own, and those whose list says how they stand."""
@@ -287,6 +315,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     unread: list[Document] = []
+    whole: set[str] = set()  # lists that show their letters in full, or none
     further = [read(page) for page in site.turned]
     for doc in (*documents, *further):
         if doc.page.entry != "desktop" or doc.page.kind == "home":
@@ -295,9 +324,11 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         if not _LETTERLY.search(simplify(doc.words)) and (section is None or section.kind.id not in _TAKES_LETTERS):
             continue
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
+            whole.add(url_key(doc.page.url))
             continue
         several = _letters_on_one_page(doc, furniture, today) or letters_in_blocks(doc, furniture, today)
         if several:  # the first page of a list has two addresses (index.php and index.php?page=1)
+            whole.add(url_key(doc.page.url))
             for one in several:
                 letters.setdefault(_key(one), one)
             continue
@@ -322,6 +353,9 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             letter = letter_on_page(doc, furniture, today, linked=True)
             if letter is not None:
                 letters[key] = letter
+    for page in site.opened:
+        if url_key(page.url) not in whole:
+            letters |= _opened_letter(read(page), listed, furniture, today)
     letters = _without_copies(_settled(letters, listed))
     lists = _lists(documents, sections)
     listing = (replace(k, listed_on=lists.get(key, "")) for key, k in letters.items())
@@ -329,6 +363,8 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     return LetterBook(tuple(ordered), today, tuple(unread))
 
 
+#: Characters of a title at least, of a state at most.
+_TITLE, _STATE = 4, 10
 #: So many dated entries make a list.
 _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.

@@ -28,7 +28,7 @@ _LABELLED = re.compile(
     r"(?:答复|回复|办结|反馈|办理)(?:时限|期限|时间)\s*(?:为|是|[:：])?\s*(?:自?(?:收到|受理|提交|登记)[^，。\d]{0,10})?"
     r"(?P<n>\d{1,3}|十五|二十|三十|[一二两三四五六七八九十])\s*个?\s*(?P<unit>工作日|自然日|日|天)"
 )
-_ANSWERS = re.compile(r"答复|回复|回音|办结|反馈|答覆|回覆|办理(?:完毕|时限|期限|时间)")
+_ANSWERS = re.compile(r"答复|回复|回音|回信|回函|办结|办毕|办复|反馈|答覆|回覆|办理(?:完毕|时限|期限|时间)")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 #: Promises about other things: disclosure on request, reviews of administrative acts, petitions, what readers shall do.
 _OTHER = re.compile(r"依申请|信息公开|行政复议|信访|补正|行政许可|举报|请(?:您)?(?:于|在)|公示期")

@@ -34,6 +34,10 @@ class SectionKind(Struct, frozen=True):
     veto: bool = False
 
 
+#: What is published, and how that is called: 来信公开, 诉求公示, 答复展示. Counter-example: 人大建议答复公开.
+_WRITTEN, _ANSWERS = ("来信", "信件", "留言", "诉求", "问政"), ("答复", "回复")
+_PUBLISHED = ("公开", "公示", "展示", "摘登", "选编", "摘编", "汇总", "反馈")
+
 #: In order: the first kind with a matching word wins. What does not satisfy the veto stands first, because its names
 #: often contain words of those that do (信访信箱, 12345投诉热线).
 KINDS: tuple[SectionKind, ...] = (
@@ -106,7 +110,13 @@ KINDS: tuple[SectionKind, ...] = (
         (
             Word("来信选登", "来信选登", ""),
             Word("信件选登", "信件选登", ""),
-            Word("信件公开", "信件公开", ""),
+            *(Word(f"{what}{shown}", f"{what}{shown}", "") for what in _WRITTEN for shown in _PUBLISHED),
+            *(
+                Word(f"{what}{shown}", f"{what}{shown}", f"建议{what}{shown}")
+                for what in _ANSWERS
+                for shown in _PUBLISHED
+            ),
+            Word("回音壁", "回音壁", ""),
             Word("信件查询", "信件查询", ""),
             Word("来信查询", "来信查询", ""),
             Word("留言选登", "留言选登", ""),
@@ -115,7 +125,6 @@ KINDS: tuple[SectionKind, ...] = (
             Word("留言查看", "留言查看（ASP留言本）", ""),
             Word("查看留言", "查看留言", ""),
             Word("留言列表", "留言列表", ""),
-            Word("留言公开", "留言公开", ""),
             Word("来信查看", "来信查看", ""),
             Word("信箱回复", "信箱回复", ""),
             Word("问政回复", "问政回复", ""),

@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
-from crawler.browser import clicks, turning
+from crawler.browser import clicks, opening, turning
 from crawler.browser.axe import run_axe
 from crawler.browser.look import Look, look_at
 from crawler.browser.pool import Identity, Leased, PagePool
@@ -109,11 +109,17 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                     request.meta["axe_run"] = await run_axe(leased)
                 skip = request.meta.get("unfold")
                 folded = skip is not None and await folds(leased.page, skip)
+                rows = request.meta.get("turn") and await opening.rows_that_open(leased.page)
                 if clicks.is_marked(look):
                     addresses = await clicks.press(leased)
+                    if rows and sum(map(bool, addresses)) >= rows:
+                        rows = 0  # they lead to pages, which the walk visits
             if request.meta.get("turn") and turning.turns(look.html):
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                     request.meta["turned"] = await turning.further_pages(leased, request.url, pause=self._pause)
+            if rows:
+                async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
+                    request.meta["opened"] = await opening.opened_letters(leased, request.url, pause=self._pause)
             if folded:
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                     request.meta["unfolded"] = await unfolded(leased, request.url, skip, pause=self._pause)

@@ -20,7 +20,7 @@ from checks.artifacts import Failure as FailedProbe
 from checks.reading import read
 from crawler import frontier
 from crawler.addresses import Scope, absolute, file_ending, page_key, without_visit
-from crawler.browser import turning
+from crawler.browser import opening, turning
 from crawler.browser.look import Look
 from crawler.city import CityCrawl
 from crawler.gather import outcome, templates
@@ -149,8 +149,12 @@ class PortalsSpider(Spider):
             visit = self._rendered(look, city, row, state, response.meta.get("axe_run"))
             if visit.page:
                 plain = replace(visit.page, axe=None, picture=None)
-                turned = tuple(replace(plain, html=html) for html in response.meta.get("turned", ()))
-                visit = replace(visit, turned=turned, found=self._pressed(response, city, visit, plain))
+                turned, opened = (
+                    tuple(replace(plain, html=html) for html in response.meta.get(name, ()))
+                    for name in ("turned", "opened")
+                )
+                found = self._pressed(response, city, visit, plain)
+                visit = replace(visit, turned=turned, opened=opened, found=found)
         elif state == "fetched":
             visit = self._fetched(response, city, row)
         elif state == "not_html" and response.body[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(
@@ -171,7 +175,11 @@ class PortalsSpider(Spider):
         want = self.render != "never" and (
             row.kind == "home" or outcome.is_shell(response.body) or templates.wants_look(template, row.rank)
         )
-        if self.render != "never" and row.kind == "interaction" and turning.turns(page.html):
+        if (
+            self.render != "never"
+            and row.kind == "interaction"
+            and (turning.turns(page.html) or opening.opens(page.html))
+        ):
             want = True
             city.pinned.add(row.id)
         if template.id in city.folds.templates and city.folds.wanted(row):
