@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from checks.columns.furniture import Furniture
 from checks.identity import url_key
+from checks.interaction.fields import names_asker, read_fields
 from checks.interaction.labels import (
     ANSWER,
     ANSWERED,
@@ -65,6 +66,8 @@ class _Block(Struct, frozen=True, eq=False):
 def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
     """The letters of a page that shows several as blocks; none where their days or their answers cannot be told."""
     blocks = list(_blocks(doc, furniture))
+    if not blocks:
+        return _by_asker(doc, furniture, today)
     if len(blocks) < 2 or sum(block.answers for block in blocks) * 2 < len(blocks):
         return []  # questions alone: a list of which each leads to its answer
     found: list[Letter] = []
@@ -75,11 +78,56 @@ def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[
     return found if len(found) >= 2 else []
 
 
-def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
-    runs = [
+def _by_asker(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
+    """The letters of a page on which each begins with who asked and when, and its texts have no labels."""
+    found: list[Letter] = []
+    for number, top in enumerate(_tops([el for el, text in _runs(doc, furniture) if names_asker(text)]), 1):
+        own = [(simplify(text), el) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
+        fields = read_fields(own, today)
+        received = fields.received or fields.first
+        if received is None or not fields.question or not doc.visible(top):
+            continue
+        found.append(
+            Letter(
+                title=(fields.title or fields.question)[:60],
+                url=f"{doc.page.url}#{received}-{number}",
+                received=received,
+                answered=fields.answered,
+                open=not (fields.reply or fields.answered),
+                question=fields.question,
+                reply=fields.reply,
+                shown_on=doc.page.url,
+                document=doc,
+                element=top,
+            )
+        )
+    return found if len(found) >= 2 and any(k.reply for k in found) else []
+
+
+def _runs(doc: Document, furniture: Furniture) -> list[tuple[Element, str]]:
+    return [
         (el, simplify(text)) for el, text in text_runs(doc, doc.elements, hidden=True)
         if doc.region(el) not in _OUTSIDE and not furniture.text(text, el)
     ]  # fmt: skip
+
+
+def _tops(marks: list[Element]) -> list[Element]:
+    """The largest parts of the page that hold one of *marks* each, in their order; none if they are no one list."""
+    inside: Counter[Element] = Counter()
+    for el in marks:
+        inside.update([el, *el.iterancestors()])
+    tops: list[Element] = []
+    for el in marks:
+        top = el
+        while (above := top.getparent()) is not None and inside[above] == 1:
+            top = above
+        tops.append(top)
+    one_list = len(set(tops)) >= 2 and len({top.getparent() for top in tops}) == 1
+    return tops if one_list else []
+
+
+def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
+    runs = _runs(doc, furniture)
     asked = [el for el, text in runs if ASK.match(text)]
     if len(asked) < 2:
         labelled = [(el, text) for el, text in runs if reply_label(text)]
@@ -88,16 +136,8 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
         # Rows of a list that tells how each letter stands have no answers.
         asked = [el for el, _ in runs if el in answers or el in waiting] if len(answers) > len(waiting) else []
-    inside: Counter[Element] = Counter()
-    for el in asked:
-        inside.update([el, *el.iterancestors()])
-    tops: list[Element] = []
-    for el in asked:
-        top = el
-        while (above := top.getparent()) is not None and inside[above] == 1:
-            top = above
-        tops.append(top)
-    if len(set(tops)) < 2 or len({top.getparent() for top in tops}) != 1:
+    tops = _tops(asked)
+    if not tops:
         return  # no repeated part of one list
     between = _between(doc, tops)
     for top, mark in zip(tops, asked, strict=True):

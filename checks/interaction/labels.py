@@ -16,6 +16,8 @@ __all__ = [
     "ANSWERED",
     "ASK",
     "ASKER",
+    "CAME",
+    "DAY",
     "DAY_ALONE",
     "DONE_STATE",
     "END",
@@ -41,7 +43,7 @@ __all__ = [
 ASKER = r"(?:来信|來信|信件|留言|写信|寫信|提问|咨询|提交|投诉|诉求|反映|问政|受理|来件|发信|诉件|建言)"
 REPLIER = r"(?:回复|回覆|答复|答覆|办结|辦結|反馈|回应|解答|处理|办理|官方回复|回信|回函|回答|答疑|办复|办毕|结案|处置)"
 #: Words that say that a letter came only before 时间 and its like: elsewhere they say other things (登记内容, 申请人).
-_CAME = rf"(?:{ASKER}|收信|收件|收到|接收|投递|寄信|登记|上报|提出|发起|求助|来电|来访|举报|申诉|录入|创建|建议|填写)"
+CAME = rf"(?:{ASKER}|收信|收件|收到|接收|投递|寄信|登记|上报|提出|发起|求助|来电|来访|举报|申诉|录入|创建|建议|填写)"
 #: Beside a label, or in a sentence: 网友某某 于 2026-07-27 留言, 市某局 于 2026-07-29 回复.
 TOLD = r"于\s*(?P<told>[\d\-./年月日 :：]{8,20})\s*"
 #: As a step of what became of a letter: 2026-07-27 09:10 网友提交. Counter-example: 2026-07-27 来信人：李**.
@@ -49,33 +51,33 @@ _STEP = (
     rf"(?P<step>\d[\d\-./年月日 :：]{{7,19}}?)\s*(?:网友|网民|市民|群众|用户)?{ASKER}"
     r"(?![人时日编内标类分主方单状部正详事]|\s*[:：])"
 )
-_DAY = r"\d[\d年月日 .:/-]{7,19}"
+DAY = r"\d[\d年月日 .:/-]{7,19}"
 #: As a line of its own, without 时间 (留言 2026-11-22 beside 回复 2026-11-25, in the foot of a card).
-_ALONE = rf"[:：（(]?\s*(?P<alone>{_DAY})[）)]?$"
+_ALONE = rf"[:：（(]?\s*(?P<alone>{DAY})[）)]?$"
 RECEIVED = re.compile(
-    rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|^(?:网友|网民|市民|群众)?{ASKER}\s*[（(]\s*(?P<beside>{_DAY})[）)]|"
-    rf"(?:{_CAME}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))|写于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
+    rf"{TOLD}(?:{ASKER})|{_STEP}|^{ASKER}\s*{_ALONE}|^(?:网友|网民|市民|群众)?{ASKER}\s*[（(]\s*(?P<beside>{DAY})[）)]|"
+    rf"(?:{CAME}(?:人)?(?:的)?(?:时间|日期|時間|于(?=\s*\d))|写于(?=\s*\d))\s*[:：]?\s*(?P<date>\S[^\n]{{0,24}})",
     re.M,
 )
 ANSWERED = re.compile(
-    rf"{TOLD}(?:{REPLIER})|^{REPLIER}\s*{_ALONE}|[【\[][^】\]\n]{{0,20}}?(?P<boxed>{_DAY})\s*{REPLIER}\s*[】\]]|"
+    rf"{TOLD}(?:{REPLIER})|^{REPLIER}\s*{_ALONE}|[【\[][^】\]\n]{{0,20}}?(?P<boxed>{DAY})\s*{REPLIER}\s*[】\]]|"
     rf"{REPLIER}(?:的)?(?:(?:时间|日期|時間)\s*[:：]?[ \t]*\n?|\s*(?:[（(]|于))\s*(?P<date>[^\n]{{0,24}})",
     re.M,
 )
 #: Also with who answers and when: 市水务局 回复于 2026-11-10, 管理员回复（2026/11/10）：, 市水务局2026年11月10日答复：.
 #: Counter-examples: 已回复, a state, also behind a title; 请市政府尽快答复, the end of a question.
 REPLY_LABEL = re.compile(
-    rf"^(?:{_DAY})?(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))"
-    rf"[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{_DAY})?"
+    rf"^(?:{DAY})?(?!已|未|待|暂|尚|正在|[\u4e00-\u9fff]*(?:请(?!示)|希望|盼|尽快|及时|何时|能否))"
+    rf"[\u4e00-\u9fff]{{0,16}}?\s?(?:于?\s*{DAY})?"
     rf"(?<![已未待])(?:{REPLIER}(?:内容|意见|结果|情况|內容|意見|結果|信息|正文|详情)|(?:回复|回覆|答复|答覆|反馈|回应|回信|回函|回音))"
-    rf"(?:\s*[（(]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:{_DAY})?[）)])?(?:\s*(?:[（(]|于)?\s*{_DAY}[）)]?)?"
+    rf"(?:\s*[（(]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:{DAY})?[）)])?(?:\s*(?:[（(]|于)?\s*{DAY}[）)]?)?"
     rf"(?:\s*[:：]\s*(?=\S)|\s+(?=\S)|\s*[:：]?\s*$)"
 )
 #: Who answers and when around the word, in brackets: 【水务局 2026-11-10 回复】…, 市水务局（答复时间 2026年11月10日）.
 #: Counter-example: 【答复单位】, the name of a field.
 _BRACKETED_LABEL = re.compile(
-    rf"^[【\[]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:于?\s*{_DAY})?\s*{REPLIER}\s*[】\]]\s*[:：]?\s*"
-    rf"|^[\u4e00-\u9fff]{{2,16}}\s*[（(]\s*{REPLIER}(?:时间|日期|于)?\s*[:：]?\s*{_DAY}[）)]\s*[:：]?\s*"
+    rf"^[【\[]\s*[\u4e00-\u9fff]{{2,16}}\s*(?:于?\s*{DAY})?\s*{REPLIER}\s*[】\]]\s*[:：]?\s*"
+    rf"|^[\u4e00-\u9fff]{{2,16}}\s*[（(]\s*{REPLIER}(?:时间|日期|于)?\s*[:：]?\s*{DAY}[）)]\s*[:：]?\s*"
 )
 _WHOSE = r"(?:网友|网民|群众|市民|官方|部门|单位|领导)?(?:的)?"
 _PART = r"(?:内容|正文|详情|事项|描述)"
@@ -88,17 +90,17 @@ ANSWER = re.compile(
     rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*"
 )
 QUESTION_LABEL = re.compile(
-    rf"^(?:{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?|(?:问题|诉求|事项|情况)描述\s*[:：]?|(?:具体|主要|详细)?内容\s*[:：])"
+    rf"^(?:{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?|(?:问题|诉求|事项|情况)描述\s*[:：]?|(?:具体|主要|详细)?内容\s*(?:[:：]|$))"
 )
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
 TITLE_START = re.compile(rf"^{ASKER}(?:标题|主题|题目)\s*[:：]?")
 #: Also behind who asks, in one line (留言人：外出务工者　留言时间：2026年9月20日, guestbooks of ASP systems).
 RECEIVED_LABEL = re.compile(
-    rf"^(?:(?:昵称|姓名|网友|{ASKER}(?:人|者)(?:姓名)?)\s*[:：][^:：\n]{{1,20}}?\s)?{_CAME}(?:人)?(?:的)?(?:时间|日期|時間)"
+    rf"^(?:(?:昵称|姓名|网友|{ASKER}(?:人|者)(?:姓名)?)\s*[:：][^:：\n]{{1,20}}?\s)?{CAME}(?:人)?(?:的)?(?:时间|日期|時間)"
 )
 HEADS = frozenset({"summary", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th"})
 END = re.compile(
-    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)(?![您你])|{_CAME}(?:时间|日期|人|编号)(?![您你])|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
+    rf"^(?:满意度|评价|您对|上一[篇封条]|下一[篇封条]|相关|分享|打印|关闭|返回|附件|附\s*[:：]|{REPLIER}(?:时间|日期|单位|部门|人)(?![您你])|{CAME}(?:时间|日期|人|编号)(?![您你])|主办(?:单位)?\s*[:：]|版权所有|网站标识码)"
 )
 #: A word that is a state where it stands alone: as a piece, in brackets, behind a colon.
 _ALONE_HERE, _ENDS_HERE = r"(?<![^\s:：【\[（(|｜])", r"(?![^\s】\]）)|｜，,;；。])"
@@ -116,7 +118,7 @@ OPEN_STATE = re.compile(
 #: Counter-example: 办结日期, a label that may have nothing beside it.
 DONE_STATE = re.compile(
     r"已(?:办结|回复|答复|处理|解决|反馈|完成|办理|回信|办复|办毕|结案|回应|解答|处置|归档)|"
-    r"办[结毕](?!时间|日期|单位|部门|时限|率)|(?:办理|处理|回复|答复)完毕|"
+    r"办[结毕](?!时间|日期|单位|部门|时限|率|回复|答复|意见|结果|情况|内容)|(?:办理|处理|回复|答复)完毕|"
     rf"{_ALONE_HERE}(?:完成|结案){_ENDS_HERE}"
 )
 #: The words of what leads to an answer: that there is one, unless a state beside them says that it is open.
@@ -126,7 +128,7 @@ REFUSED = re.compile(
     r"不予?受理|不予(?:答复|回复|办理)|无效(?:信件|来信|留言|诉求)?|重复(?:件|信件|来信|留言)|已?撤(?:回|销|诉)"
 )
 #: The day of a letter or of its answer as a line of its own.
-DAY_ALONE = re.compile(rf"^(?:{ASKER}|{REPLIER})\s*[:：]?\s*{_DAY}$")
+DAY_ALONE = re.compile(rf"^(?:{ASKER}|{REPLIER})\s*[:：]?\s*{DAY}$")
 #: Characters of a line that closes an answer: its office and day.
 _CLOSING = 40
 #: What stands where a reply should: a state instead of an answer (seen: 处理中 in the row 回复内容).

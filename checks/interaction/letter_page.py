@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 
 from checks.columns.furniture import Furniture
+from checks.interaction.fields import Runs, names_part, read_fields
 from checks.interaction.labels import (
-    ANSWERED,
     ASKER,
-    DAY_ALONE,
     DONE_STATE,
-    END,
     OPEN_STATE,
-    PENDING_REPLY,
     RECEIVED,
     REFUSED,
     REPLIER,
-    TITLE_START,
     Letter,
-    day_at_the_end,
-    first_day,
     question_label,
     reply_label,
 )
-from checks.reading import Document, parse_dates
+from checks.reading import Document
 from checks.reading.chinese import simplify
 from checks.reading.parse import Element
-from checks.reading.words import squeeze, tokens
+from checks.reading.words import squeeze
 
-__all__ = ["letter_on_page", "letter_runs", "question_of", "reply_of"]
-
-#: The pieces of a page's text with where they stand.
-Runs = list[tuple[str, Element]]
+__all__ = ["letter_on_page", "letter_runs"]
 
 #: The same label of the day it came, so often, is that of the rows of a list; a letter may say twice when it was sent.
 _ROWS = 3
 #: Characters of a state; of what is no answer by itself (a name, a button).
 _STATE, _ANSWER = 24, 10
+#: A day among a few words. Counter-examples: 2026年11月27日 星期五, the day of the visit; 版权所有 2026.
+_DATED = re.compile(
+    r"^(?!.*(?:今天|星期|版权|备案|更新)).{0,24}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?.{0,12}$"
+)
 _LABELLED = re.compile(
     rf"(?:{ASKER}|{REPLIER})(?:时间|日期|内容|标题|時間|內容)|^{REPLIER}(?:结果|情况|意见|状态|單位|单位|部门)\s*[:：]?$|"
     rf"^(?:{ASKER}|{REPLIER})\s*[:：]?$"
@@ -55,9 +49,9 @@ _STATE_ALONE = re.compile(
 _STATED_REFUSAL = re.compile(rf"(?:(?:办理|处理|信件|来信)?(?:状态|结果|情况)\s*[:：]?\s*)?(?:{REFUSED.pattern})")
 
 
-def letter_runs(doc: Document, furniture: Furniture) -> Runs:
+def letter_runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]]:
     """What is written on a page of letters, without the site's frame; labels of letters stay wherever they repeat."""
-    runs: Runs = []
+    runs: list[tuple[str, Element]] = []
     for t in doc.texts:
         words = simplify(t.text)
         labelled = (t.kind == "text" or t.element.tag == "label") and _LABELLED.search(words)
@@ -67,7 +61,9 @@ def letter_runs(doc: Document, furniture: Furniture) -> Runs:
             if doc.region(t.element) in ("header", "nav", "footer"):
                 continue
             # What stands on most pages is the frame, unless it is an answer: that all letters get the same is a fault.
-            if furniture.text(words, t.element) and not (runs and _is_reply_label(runs[-1][0])):
+            # Labels stand in one place on all of them, too, and days, which differ.
+            frame = furniture.text(words, t.element) and not (_DATED.search(words) or names_part(words))
+            if frame and not (runs and _is_reply_label(runs[-1][0])):
                 continue
         runs.append((words, t.element))
     return runs
@@ -78,70 +74,6 @@ def _is_reply_label(words: str) -> bool:
     return label is not None and not words[label.end() :].strip(" :：")
 
 
-def reply_of(runs: Runs) -> tuple[str, bool, int]:
-    """The reply's text, whether there is a place for a reply at all, and the run where that begins (0: nowhere)."""
-    parts: list[str] = []
-    place, at = False, 0
-    inside = skip = False
-    for n, (text, el) in enumerate(runs):
-        if skip and not _LABELLED.search(text):
-            skip = False  # the value beside a label of its own: who answered, and when
-            continue
-        skip = False
-        if parts and DAY_ALONE.match(text):
-            break  # the foot of the letter
-        match = reply_label(text)
-        if match is None and question_label(text):
-            inside, parts = False, []
-            continue
-        if match:
-            if re.search(r"时间|日期|单位|部门|须知|承诺|制度|统计|率", text[: max(match.end(), 12)]):
-                continue
-            place, inside, at = True, True, at or n
-            rest = text[match.end() :].strip(" :：")
-            if rest:
-                parts.append(rest)
-            continue
-        if inside:
-            if END.match(text):
-                if parts:
-                    break
-                skip = text.endswith((":", "："))
-                continue
-            parts.append(text)
-        elif _in_answer(el) and len(text) >= _ANSWER and not _LABELLED.match(text):
-            place, at = True, at or n
-            parts.append(text)
-    text = squeeze(" ".join(parts))
-    if PENDING_REPLY.match(text):
-        return "", True, at
-    return text, place, at
-
-
-def _in_answer(el: Element) -> bool:
-    around = el.getparent()
-    return bool(_ANSWER_CLASSES & (tokens(el) | (tokens(around) if around is not None else frozenset())))
-
-
-def question_of(runs: Runs) -> str:
-    """What was asked, where a label says so."""
-    inside = False
-    parts: list[str] = []
-    for text, _ in runs:
-        label = question_label(text)
-        if label:
-            inside = True
-            rest = text[label.end() :].strip()
-            if rest:
-                parts.append(rest)
-            continue
-        if inside:
-            if reply_label(text) or END.match(text):
-                break
-            parts.append(text)
-    return squeeze(" ".join(parts))[:2000]
-
-
 def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: bool) -> Letter | None:
     """The letter on a page of its own, or None when the page is none.
 
@@ -150,9 +82,8 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
     """
     runs = letter_runs(doc, furniture)
     text = "\n".join(t for t, _ in runs)
-    reply, place, at = reply_of(runs)
-    if _STATE_ALONE.match(reply):
-        reply = ""  # 办理状态：处理中，信件已转市教育局。 in the answer's place says that there is none yet
+    fields = read_fields(runs, today)
+    reply = "" if _STATE_ALONE.match(fields.reply) else fields.reply  # 办理状态：处理中，信件已转市教育局。
     named = simplify(doc.title)
     state = next(
         (
@@ -164,34 +95,36 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
         ),
         "",
     )
-    received = first_day(RECEIVED, text, today)
-    if received is None and linked and (place or state) and not _is_list(doc):
-        received = _first_day_of(runs[: at or len(runs)], today)
+    received = fields.received
+    if received is None and linked and (fields.place or state or fields.answered or fields.asker) and not _is_list(doc):
+        received = fields.first
     days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"] or match["alone"])
-    if received is None or max(days.values(), default=0) >= _ROWS:
+    if max(days.values(), default=0) >= _ROWS:
         return None
-    answered = first_day(ANSWERED, text, today)
-    if answered is not None and not reply:
-        reply = _after_who_answered(runs) or _between_the_days(runs)
-    if answered is None and reply:
-        answered = _day_of(runs[at:], today)
-        answered = answered if answered is not None and answered >= received else None
-    if (
-        not place
-        and not state
-        and answered is None
-        and not question_label(text)
-        and not re.search(r"^.*(?:来信|留言|信件|写信)人", text, re.M)
-    ):
+    if received is None and not (linked and fields.asked and reply):
         return None
-    title = _title(doc, runs)
+    answered = fields.answered
+    if answered is not None and received is not None and answered < received:
+        answered = None
+    told = fields.place or bool(state) or answered is not None or fields.asked or fields.asker
+    if not told and not (linked and fields.received):
+        return None
     done = bool(reply) or answered is not None or bool(state and DONE_STATE.search(state))
     done = done or any(_STATED_REFUSAL.fullmatch(t) for t, _ in runs)
     stated = bool(state and OPEN_STATE.search(state) and not DONE_STATE.search(state))
     return Letter(
-        title=squeeze(title)[:200], url=doc.page.url, received=received, answered=answered, open=not done,
-        question=question_of(runs), reply=reply, shown_on=doc.page.url, document=doc, element=doc.main, stated=stated,
-    )  # fmt: skip
+        title=squeeze(_title(doc, runs, fields.title))[:200],
+        url=doc.page.url,
+        received=received,
+        answered=answered,
+        open=not done if fields.place or state or done else None,
+        question=fields.question,
+        reply=reply,
+        shown_on=doc.page.url,
+        document=doc,
+        element=doc.main,
+        stated=stated,
+    )
 
 
 def _is_list(doc: Document) -> bool:
@@ -200,57 +133,10 @@ def _is_list(doc: Document) -> bool:
     )
 
 
-def _first_day_of(runs: Runs, today: date) -> date | None:
-    full = (seen for text, _ in runs for seen in parse_dates(text, today) if seen.how == "full")
-    return next((seen.date for seen in full), None)
-
-
-def _day_of(runs: Sequence[tuple[str, Element]], today: date) -> date | None:
-    """The day of an answer: in its label, else at its end."""
-    label = reply_label(runs[0][0]) if runs else None
-    said = parse_dates(label[0], today) if label else ()
-    if said:
-        return said[0].date
-    parts = [runs[0][0][label.end() :]] if label else []
-    for text, _ in runs[1:]:
-        if END.match(text):
-            break
-        parts.append(text)
-    return day_at_the_end(parts, today)
-
-
-def _after_who_answered(runs: Runs) -> str:
-    """The text after the line that says who answered and when, where no label stands before the answer."""
-    parts: list[str] = []
-    inside = False
-    for text, _ in runs:
-        if _WHO_ANSWERED.search(text):
-            inside, parts = True, []
-        elif inside and (END.match(text) or question_label(text)):
-            if parts:
-                break
-        elif inside and len(text) >= _ANSWER:
-            parts.append(text)
-    return squeeze(" ".join(parts))
-
-
-def _between_the_days(runs: Runs) -> str:
-    """The text between who asked and when, and who answered and when: both at the foot (bubbles of a talk)."""
-    asked = next((n for n, (text, _) in enumerate(runs) if RECEIVED.search(text)), None)
-    told = next((n for n, (text, _) in enumerate(runs) if ANSWERED.search(text)), None)
-    if asked is None or told is None or not asked < told - 1:
-        return ""
-    return squeeze(" ".join(text for text, _ in runs[asked + 1 : told] if len(text) >= _ANSWER))
-
-
-def _title(doc: Document, runs: Runs) -> str:
+def _title(doc: Document, runs: Runs, labelled: str) -> str:
     """By its label; else the heading that is also the window's title or the link's that led here; else a heading."""
-    for n, (run, _) in enumerate(runs):
-        match = TITLE_START.match(run)
-        if match:
-            rest = run[match.end() :].strip()
-            if rest or n + 1 < len(runs):
-                return rest or runs[n + 1][0]
+    if labelled:
+        return labelled
     if doc.meta.get("articletitle"):
         return doc.meta["articletitle"]
     headings = [doc.text(el) for _, el in runs if el.tag in ("h1", "h2", "h3", "h4")]

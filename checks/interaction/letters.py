@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
 from checks.interaction.blocks import letters_in_blocks
+from checks.interaction.fields import read_fields
 from checks.interaction.labels import (
     ANSWERED,
     ASKER,
@@ -34,7 +36,7 @@ from checks.interaction.labels import (
     question_label,
     reply_label,
 )
-from checks.interaction.letter_page import letter_on_page, letter_runs, question_of, reply_of
+from checks.interaction.letter_page import letter_on_page, letter_runs
 from checks.interaction.replies import only_passed_on
 from checks.interaction.sections import Interaction, Section
 from checks.interaction.taxonomy import classify_section
@@ -81,7 +83,9 @@ def _starts(runs: list[tuple[str, Element]]) -> tuple[list[int], bool]:
     """
     found = []
     for label in (TITLE_START.match, question_label, RECEIVED_LABEL.match):
-        starts = [n for n, (text, _) in enumerate(runs) if label(text)]
+        said = [(n, match[0].split()[-1].strip(":：")) for n, (text, _) in enumerate(runs) if (match := label(text))]
+        often = Counter(words for _, words in said).most_common(1)  # 来信时间 and 受理时间 are of one letter
+        starts = [n for n, words in said if words == often[0][0]]
         if len(starts) >= 2:
             found.append((starts[0], starts, label == TITLE_START.match))
     if not found:
@@ -107,9 +111,9 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         if received is None:
             continue
         first = part[1] if len(part) > 1 and RECEIVED_LABEL.match(part[0][0]) else part[0]  # who asked and when
-        question = question_of(part) or TITLE_LABEL.sub("", first[0])
-        reply, place, _ = reply_of(part)
-        answered = first_day(ANSWERED, text, today)
+        fields = read_fields(part, today)
+        question = fields.question or TITLE_LABEL.sub("", first[0])
+        reply, place, answered = fields.reply, fields.place, fields.answered
         title = TITLE_LABEL.sub("", part[0][0]) if titled else ""
         if titled and not title and len(part) > 1:
             title = part[1][0]
@@ -149,7 +153,7 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
         rest = simplify(item.whole.replace(item.text, " ", 1))
         opened = OPEN_STATE.search(rest) or told.get(item.element) == ""
         done = DONE_STATE.search(rest) or told.get(item.element) or REFUSED.search(rest)
-        done = done or (not opened and VIEWS_ANSWER.search(rest))
+        done = done or (None if opened else VIEWS_ANSWER.search(rest))
         if not opened and not done:
             continue
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
@@ -269,9 +273,12 @@ def _settled(letters: dict[str, Letter], listed: dict[str, Letter]) -> dict[str,
     for key, known in letters.items():
         # Its state says that it is open, its reply only where it went.
         waits = known.stated and not known.answered and only_passed_on(known)
+        waits = waits or (known.open is None and _others_answered(known, letters))
         found[key] = replace(known, open=True) if waits else known
     for key, row in listed.items():
         known = found.setdefault(key, row)
+        if known.received is None:
+            known = found[key] = replace(known, received=row.received, answered=known.answered or row.answered)
         if known.open and row.open is False:
             # its page lacks a reply that its list says was given: not sure, so not open
             found[key] = replace(known, open=None)
@@ -279,6 +286,20 @@ def _settled(letters: dict[str, Letter], listed: dict[str, Letter]) -> dict[str,
             # what its page shows in the reply's place says to whom it went, and its list that it is not answered
             found[key] = replace(known, open=True, stated=True, received=known.received or row.received)
     return found
+
+
+def _others_answered(letter: Letter, letters: dict[str, Letter]) -> bool:
+    """Whether most letters of the same list, on pages of the same template, show their answers: so it would show its
+    own."""
+    page = letter.document.page if letter.document is not None else None
+    if page is None or not page.column:
+        return False
+    others = [
+        k for k in letters.values()
+        if k.document is not None and (k.document.page.column, k.document.page.template) == (page.column, page.template)
+    ]  # fmt: skip
+    answered = sum(bool(k.reply) for k in others)
+    return answered >= _ROWS and answered * 2 > len(others)
 
 
 def _without_copies(letters: dict[str, Letter]) -> dict[str, Letter]:
@@ -333,7 +354,9 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
                 letters.setdefault(_key(one), one)
             continue
         above = sections.get(url_key(doc.page.column)) if doc.page.column else None
-        linked = above is not None and above.kind.id in _TAKES_LETTERS and url_key(doc.page.url) not in sections
+        linked = above is not None and above.kind.id in _TAKES_LETTERS
+        # A letter's title may read like the name of a section: 鱼塘被淹求助.
+        linked = linked and (doc.page.kind == "article" or url_key(doc.page.url) not in sections)
         letter = letter_on_page(doc, furniture, today, linked=linked)
         if letter is not None:
             letters[url_key(doc.page.url)] = letter

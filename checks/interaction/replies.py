@@ -17,7 +17,7 @@ from msgspec import Struct
 from checks.interaction.labels import Letter
 from checks.reading.lexicon import Word
 
-__all__ = ["POLITE", "Pair", "core", "formulaic_pairs", "only_passed_on"]
+__all__ = ["POLITE", "Pair", "core", "formulaic_pairs", "only_passed_on", "says_passed_on"]
 
 #: What every office writes. Seen in published replies of many portals; the counter-examples are substance.
 POLITE: tuple[Word, ...] = (
@@ -152,7 +152,15 @@ def formulaic_pairs(letters: Sequence[Letter]) -> tuple[Pair, ...]:
 
 def only_passed_on(letter: Letter) -> bool:
     """Whether a reply says that the letter was passed on and nothing else."""
-    rest = _to_some_office(letter)
+    return _says_passed_on(_to_some_office(letter))
+
+
+def says_passed_on(reply: str) -> bool:
+    """Whether the words of a reply say that its letter was passed on and nothing else."""
+    return _says_passed_on(core(_OFFICE.sub("转相关部门", _POLITE.sub("", reply))))
+
+
+def _says_passed_on(rest: str) -> bool:
     return bool(_PASSED_ON.match(rest) and _PASSES.search(rest))
 
 

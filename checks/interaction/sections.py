@@ -65,6 +65,10 @@ class Interaction(Struct, frozen=True, eq=False):
         return tuple(s for s in self.sections if s.kind.veto)
 
 
+#: So many dated entries make a list.
+_ROWS = 3
+
+
 def is_letter_form(form: Form) -> bool:
     """A form that a citizen writes in: a text area, or three and more fields, none of them a password."""
     inputs = form.inputs
@@ -110,9 +114,11 @@ def _state(doc: Document, content: Content | None) -> tuple[State, Literal["form
 
 
 def _named_links(doc: Document) -> Iterator[tuple[LinkSeen, SectionKind]]:
+    # A letter's title may read like a section's name (鱼塘被淹求助); in its list it has a day beside it.
+    letters = {item.url for entries in doc.lists if len(entries.dated) >= _ROWS for item in entries.dated}
     for link in doc.links:
         kind = classify_section(link.text) or classify_section(link.title)
-        if kind is not None and (link.url or link.scripted or link.visible):
+        if kind is not None and link.url not in letters and (link.url or link.scripted or link.visible):
             yield link, kind
 
 

@@ -57,12 +57,15 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[\u4e00-\u9fff]+")
 
 
-#: ``card-header``, ``panel-footer``: parts of a block, not of the page (Bootstrap and its kin). Counter-example:
-#: ``page-header``, ``site-footer``, ``top-header``.
+#: ``card-header``, ``panel-footer``: parts of a block, not of the page (Bootstrap and its kin;
+#: ``specific_letter_bottom`` holds the day of a letter). Counter-example: ``page-header``, ``site-footer``,
+#: ``top-header``.
 _BLOCK_PART = re.compile(
-    r"(?<![\w-])(?:card|panel|modal|box|list|item|block|widget|table|news|tab|tabs|popup|dialog|accordion|collapse|media|section|"
-    r"article)[-_](?:\w+[-_])?(?:header|heading|head|footer|foot|top|bottom)(?![\w-])", re.I
-)  # fmt: skip
+    r"(?<![\w-])(?:card|panel|modal|box|list|item|block|widget|table|news|tab|tabs|popup|dialog|accordion|collapse|"
+    r"media|section|article|(?:\w+[-_])?letter|mail|reply|answer|question)"
+    r"[-_](?:\w+[-_])?(?:header|heading|head|footer|foot|top|bottom)(?![\w-])",
+    re.I,
+)
 
 
 @remembered
