@@ -35,7 +35,7 @@ from checks.reading import parse_dates
 from checks.reading.parse import Element
 from checks.reading.words import squeeze, tokens
 
-__all__ = ["Fields", "Runs", "names_asker", "names_part", "read_fields"]
+__all__ = ["Fields", "Runs", "is_head", "names_asker", "names_part", "read_fields"]
 
 #: The pieces of a page's text with where they stand.
 Runs = Sequence[tuple[str, Element]]
@@ -88,8 +88,9 @@ _SPLIT, _SPLIT_WORDS = (
     re.compile(rf"[\s|｜]+(?=(?:{'|'.join(words for role, words in _SHORT_LABELS if role in roles)})\s*[:：])")
     for roles in ({role for role, _ in _SHORT_LABELS}, {"came", "between", "answered", "day", "office"})
 )
-#: Characters: of a value, of an office, of what is no answer by itself (a name, a button), of a heading (来信).
-_VALUE, _OFFICE, _ANSWER, _LABEL = 40, 20, 10, 4
+#: Characters: of a value, of an office, of what is no answer by itself (a name, a button), of a heading (来信), of the
+#: head of a table's column.
+_VALUE, _OFFICE, _ANSWER, _LABEL, _HEAD = 40, 20, 10, 4, 8
 _DAYS = frozenset(["came", "between", "answered", "day"])
 _SINGLE = _DAYS | {"asker", "office", "addressee", "title", "other"}
 _ASKING = frozenset(["came", "asker", "question", "title"])
@@ -97,7 +98,9 @@ _ANSWERING = frozenset(["answered", "office", "answer"])
 #: Behind the day and the name of who asked may stand an answer of which only the foot is labelled; behind a title or at
 #: the beginning stands the question.
 _BEFORE_A_FOOT = frozenset(["came", "asker", "between", "other", "addressee", "day"])
-#: What begins like the label of an answer and is none: rules, statistics.
+#: What begins like the label of an answer and is none: rules, statistics (来信答复 统计), in so many characters where
+#: no colon ends the label. Counter-example: 回复：市住建部门已派员查看.
+_ABOUT = 12
 _ABOUT_ANSWERS = re.compile(r"时间|日期|单位|部门|须知|承诺|制度|统计|率")
 #: Who answers and when before the words of an answer, in its own cell: 某县(2016-05-20 11:31:10)：您好.
 _OFFICE_AND_DAY = re.compile(rf"^\s*[\u4e00-\u9fff]{{2,16}}\s*[（(]\s*(?P<day>{DAY})[）)]\s*[:：]\s*")
@@ -207,7 +210,8 @@ def _labelled(piece: str) -> tuple[Role, str]:
     if label:
         return "question", piece[label.end() :].strip()
     label = reply_label(piece)
-    if label and not _ABOUT_ANSWERS.search(piece[: max(label.end(), 12)]):
+    ends = label.end() if label and re.search(r"[:：]", label[0]) else _ABOUT
+    if label and not _ABOUT_ANSWERS.search(piece[:ends]):
         return "answer", piece  # with its label, in which who and when may stand
     return ("end", piece) if END.match(piece) else ("text", piece)
 
@@ -215,6 +219,12 @@ def _labelled(piece: str) -> tuple[Role, str]:
 def names_asker(piece: str) -> bool:
     """Whether *piece* begins with who asked: 网友：王**, 来信人：李**."""
     return _labelled(piece)[0] == "asker"
+
+
+def is_head(piece: str) -> bool:
+    """Whether *piece* names a column of a table of letters: 标题, 写信时间, 处理状态, 办理单位."""
+    role, value = _labelled(piece)
+    return role not in ("text", "end") and (not value or role == "answer") and len(piece) <= _HEAD
 
 
 def names_part(piece: str) -> bool:

@@ -16,7 +16,7 @@ from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
 from checks.interaction.blocks import letters_in_blocks
-from checks.interaction.fields import read_fields
+from checks.interaction.fields import is_head, read_fields
 from checks.interaction.labels import (
     ANSWERED,
     ASKER,
@@ -202,17 +202,29 @@ def _answer_cells(doc: Document, entries: ItemList, heads: list[str]) -> dict[El
     column = next((n for n, head in enumerate(heads) if re.search(rf"{REPLIER}(?:时间|日期)", head)), None)
     if column is None:
         return {}
-    rows = [(item.element, [c for c in item.element if c.tag in ("td", "th")]) for item in entries.shown]
+    rows = [(item.element, _cells(item.element)) for item in entries.shown]
     cells = {row: doc.text(found[column]).strip("-—–/ ") for row, found in rows if len(found) == len(heads)}
     return cells if any(cells.values()) else {}
 
 
 def _column_heads(doc: Document, table: Element) -> list[str]:
-    for row in table.iter("tr"):
-        cells = [c for c in row if c.tag in ("th", "td")]
-        if cells and all(c.tag == "th" for c in cells):
-            return [simplify(doc.text(c)) for c in cells]
+    """What stands over the columns: a row of th, or one in which most cells name parts of letters (td in older systems,
+    the first li of a list)."""
+    for row in (*table.iter("tr"), *(child for child in table if child.tag not in ("tr", "thead", "tbody"))):
+        heads = [simplify(doc.text(cell)) for cell in _cells(row)]
+        if heads and all(cell.tag == "th" for cell in _cells(row)) and not any(map(parse_dates, heads)):
+            return heads
+        if len(heads) >= _ROWS and sum(map(is_head, heads)) * 2 > len(heads):
+            return heads
     return []
+
+
+def _cells(row: Element) -> list[Element]:
+    """The cells of a row of a table, or what stands in their place in a list; within the link that holds them all."""
+    children = [child for child in row if isinstance(child.tag, str)]
+    if len(children) == 1 and children[0].tag in ("a", "div"):
+        return _cells(children[0])
+    return [cell for cell in children if cell.tag in ("td", "th")] or children
 
 
 def _row_dates(
@@ -221,22 +233,21 @@ def _row_dates(
     """When a row's letter came and when it was answered, by the heads of its table or by labels in the row."""
     received = first_day(RECEIVED, whole, today)
     answered = first_day(ANSWERED, whole, today)
-    cells = [c for c in el if c.tag in ("td", "th")]
+    cells = _cells(el)
     if heads and len(heads) == len(cells):
         for head, cell in zip(heads, cells, strict=True):
             dates = parse_dates(doc.text(cell), today)
-            if not dates:
+            if not dates or re.search("公开|审核|到期|截止|评价|最后", head):
                 continue
-            if re.search(REPLIER, head):
+            if re.search(rf"{REPLIER}|响应|完成", head):
                 answered = answered or dates[0].date
             else:
                 received = received or dates[0].date
     if received is None:
-        dates = parse_dates(whole, today)
-        if dates:
-            received = min(d.date for d in dates)
-            if len(dates) > 1 and answered is None:
-                answered = max(d.date for d in dates)
+        days = [seen.date for seen in parse_dates(whole, today) if seen.date != answered]
+        received = min(days, default=None)
+        if len(days) > 1 and answered is None:
+            answered = max(days)
     return received, answered
 
 
