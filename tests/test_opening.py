@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from crawler.browser.opening import MOST_ROWS, opened_letters, opens, rows_that_open
 from crawler.browser.pool import Identity, PagePool
-from crawler.forward_proxy import ProxyReply
+from crawler.forward_proxy import ForwardProxy, ProxyReply
+from tests.crawl_fixture import Portal, crawl_arguments, page, scrapy
 from tests.looks_fixture import HTML, Net, net, pool, proxy
 
 __all__ = ["net", "pool", "proxy"]  # fixtures
@@ -102,3 +106,37 @@ async def test_a_long_list_is_bounded(pool: PagePool, net: Net) -> None:
     async with pool.lease(Identity("test", "desktop")) as leased:
         await leased.page.goto(url)
         assert await rows_that_open(leased.page) == MOST_ROWS
+
+
+class Mailbox(Portal):
+    """A mailbox whose rows open their letters in the page, with answers of one wording."""
+
+    def page(self, path: str) -> ProxyReply:
+        if path == "/":
+            return ProxyReply(headers=HTML, body=page("首页", "<p><a href='/szxx/'>市长信箱</a></p>"))
+        if path == "/szxx/":
+            titles = ("路灯不亮", "渡口候船", "学位不够")
+            body = "<h2>市长信箱</h2><table>" + "".join(
+                f"<tr><td>关于{title}的来信</td><td>2026-10-1{n}</td><td>已回复</td>"
+                f"<td><button onclick='show({n})'>查看答复</button></td></tr>"
+                for n, title in enumerate(titles)
+            )
+            script = (
+                "<script>function show(n) { const l = document.createElement('section'); l.innerHTML = '<p>答复时间："
+                "2026-11-0' + (n + 1) + '</p><p>答复内容："
+                "您反映的问题已收悉，我单位高度重视，将结合实际认真研究，逐步推动解决，请您继续关注有关进展。</p>';"
+                " document.body.append(l) }</script>"
+            )
+            return ProxyReply(headers=HTML, body=page("市长信箱", f"{body}</table>{script}"))
+        return super().page(path)
+
+
+async def test_what_the_rows_open_is_kept_and_read(tmp_path: Path) -> None:
+    portal = Mailbox()
+    with ForwardProxy(portal.answer) as proxy:
+        told = crawl_arguments(portal.write_seeds(tmp_path), tmp_path / "run", proxy.url, PAGES_PER_SITE=20)
+        done = scrapy(*told, timeout=300)
+    assert done.returncode in (0, 3), done.stderr
+    with (tmp_path / "run" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = [row["url"] for row in csv.DictReader(file) if row["check"] == "interaction-formulaic-reply"]
+    assert [url.endswith("/szxx/") for url in found] == [True]
