@@ -23,15 +23,18 @@ en: Shifted working days and local holidays are not known; letters whose term wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
 
 from checks import standards
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.interaction.letters import LetterBook, shown_on
+from checks.interaction.letters import Letter, LetterBook, shown_on
 from checks.interaction.promise import Promise, find_promise, is_late, working_days
 from checks.interaction.sections import Interaction
+from checks.reading import Document
 from checks.reading.chinese import simplify
 
 MESSAGES = {
@@ -64,25 +67,59 @@ MESSAGES = {
 _RULES = re.compile(r"须知|规则|制度|办法|说明|承诺|公约|规定")
 
 
-def longest_promise(documents: Documents, interaction: Interaction, book: LetterBook) -> Promise | None:
-    """What the portal promises on its interaction pages: on the page of rules first, else on any section's page. What
-    an answer says of its own matter (五个工作日内办结) is no promise of the portal."""
+class Stated(Struct, frozen=True, eq=False):
+    """A promise and the pages of sections whose letters it is about: the one that states it, those that link to it."""
+
+    promise: Promise
+    pages: frozenset[str]
+
+
+def stated_promises(documents: Documents, interaction: Interaction, book: LetterBook) -> tuple[Stated, ...]:
+    """What the portal promises on its interaction pages: on pages of rules and on any section's page. What an answer
+    says of its own matter (五个工作日内办结) is no promise of the portal."""
     pages = [
         s.document
         for s in interaction.sections
         if s.document is not None and s.kind.id in ("letters", "consult", "leader")
     ]
     pages += [*interaction.parent_documents]
-    links = (link for doc in pages for link in doc.links if link.url)
-    rules = {url_key(link.url) for link in links if _RULES.search(simplify(link.name))}
+    rules: dict[str, set[str]] = {}  # by page: the sections that link to it
+    for doc in pages:
+        for link in doc.links:
+            if link.url and _RULES.search(simplify(link.name)):
+                rules.setdefault(url_key(link.url), set()).add(url_key(doc.page.url))
     pages += [d for d in documents if d.page.entry == "desktop" and url_key(d.page.url) in rules and d not in pages]
     pages += [d for d in documents if d.page.entry == "desktop" and d.page.kind == "interaction" and d not in pages]
     sections = {s.document.page.url for s in interaction.sections if s.document is not None}
     letters = {k.document.page.url for k in book.letters if k.document is not None} - sections
     answers = "\n".join(k.reply for k in book.letters)
     asked = (doc for doc in dict.fromkeys(pages) if doc.page.url not in letters)
-    found = [p for doc in asked if (p := find_promise(doc, answers)) is not None]
-    return max(found, key=lambda p: (p.days * (1.4 if p.working else 1.0), p.document.page.url), default=None)
+    found = [(doc, promise) for doc in asked if (promise := find_promise(doc, answers)) is not None]
+    return tuple(Stated(promise, _about(doc, rules)) for doc, promise in found)
+
+
+def _about(doc: Document, rules: dict[str, set[str]]) -> frozenset[str]:
+    key = url_key(doc.page.url)
+    above = doc.page.column if doc.page.kind == "article" else ""
+    return frozenset([key, url_key(above or doc.page.url), *rules.get(key, ())])
+
+
+def longest(found: Iterable[Stated]) -> Promise | None:
+    """The longest of some promises."""
+    promises = (one.promise for one in found)
+    return max(promises, key=lambda p: (p.days * (1.4 if p.working else 1.0), p.document.page.url), default=None)
+
+
+def _held_to(letter: Letter, found: tuple[Stated, ...], general: Promise | None) -> Promise | None:
+    """What was promised for a letter: by its own section, else by pages of no section of their own."""
+    own = longest(one for one in found if one.pages & _homes(letter))
+    return own or general
+
+
+def _homes(letter: Letter) -> frozenset[str]:
+    """The pages on which a letter is listed or shown."""
+    column = letter.document.page.column if letter.document is not None else ""
+    return frozenset(url_key(url) for url in (letter.shown_on, letter.listed_on, column) if url)
 
 
 def promise_text(promise: Promise) -> Text:
@@ -106,16 +143,21 @@ def interaction_slow_reply(
     answered = [k for k in book.letters if k.received and k.answered and k.answered >= k.received]
     if not answered:
         raise NotApplicable(Text("未见同时注明来信时间和答复时间的来信。", "No letter shows both dates."))
-    promise = longest_promise(documents, interaction, book)
-    if promise is None:
+    found = stated_promises(documents, interaction, book)
+    if not found:
         raise NotApplicable(Text("网站未公布答复期限。", "The portal publishes no time for answers."))
-    late = [k for k in answered if k.received and k.answered and is_late(k.received, k.answered, promise)]
+    # A mailbox's own promise is about its letters; that of a page without letters (rules, a form) is about all others.
+    homes = frozenset[str]().union(*(_homes(k) for k in book.letters))
+    general = longest(one for one in found if not one.pages & homes)
+    held = {id(k): promise for k in answered if (promise := _held_to(k, found, general)) is not None}
+    dated = ((k, k.received, k.answered) for k in answered if id(k) in held)
+    late = [k for k, came, told in dated if came and told and is_late(came, told, held[id(k)])]
     if not late:
         return
     worst = max(late, key=lambda k: ((k.answered - k.received).days if k.answered and k.received else 0, k.url))
     assert worst.received is not None
     assert worst.answered is not None
-    doc, el = worst.document, worst.element
+    doc, el, promise = worst.document, worst.element, held[id(worst)]
     yield Finding(
         "late",
         url=worst.shown_on,

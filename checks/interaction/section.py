@@ -7,7 +7,7 @@ from typing import Any
 
 from checks.declaration import Text, section
 from checks.documents import Documents
-from checks.interaction.interaction_slow_reply import longest_promise, promise_text
+from checks.interaction.interaction_slow_reply import longest, promise_text, stated_promises
 from checks.interaction.letters import Letter, LetterBook
 from checks.interaction.replies import formulaic_pairs
 from checks.interaction.sections import Interaction, Section
@@ -46,9 +46,9 @@ def _section(found: Section) -> dict[str, Any]:
 def _letters(book: LetterBook, documents: Documents, interaction: Interaction) -> dict[str, Any] | None:
     if not book.letters:
         return None
-    promise = longest_promise(documents, interaction, book)
+    promise = longest(stated_promises(documents, interaction, book))
     waits = sorted(book.waits)
-    longest = sorted(
+    waited = sorted(
         (k for k in book.letters if k.received and (k.answered or k.open)),
         key=lambda k: (-_days(k, book), k.url),
     )[:10]
@@ -68,7 +68,7 @@ def _letters(book: LetterBook, documents: Documents, interaction: Interaction) -
                 "answered": str(k.answered) if k.answered else None,
                 "days": _days(k, book),
             }
-            for k in longest
+            for k in waited
         ],
     }
 
