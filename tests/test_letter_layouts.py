@@ -345,6 +345,27 @@ def shijiazhuang(k: Written) -> str:
     )
 
 
+def boxed(k: Written) -> str:
+    """Question and answer beside each other, the question first, its asker and day behind it (simulated portal)."""
+    said = f"<p>{k.reply}</p><p>回复单位：{k.office}　回复日期：{k.answered.replace('-', '/')}</p>"
+    return (
+        f"<div><div><h4><b>问</b>{k.title}</h4><p>{k.question}</p><p>网友：{k.who}　提问时间：{k.received}</p></div>"
+        f"<div><b>答</b>{said if k.answered else '<p>【处理中】留言已转有关单位。</p>'}</div></div>"
+    )
+
+
+def stated(k: Written) -> str:
+    """The state stands in a row of the answer's label, before the answer (simulated portal)."""
+    told = [pair("回复部门", k.office) + pair("回复日期", k.answered), pair("回复内容", k.reply)]
+    return rows(
+        pair("咨询主题", k.title),
+        pair("咨询人", k.who) + pair("咨询日期", k.received),
+        pair("咨询内容", k.question),
+        pair("办理情况", state(k, "已回复", "受理中")),
+        *(told if k.answered else []),
+    )
+
+
 PAGES: tuple[Callable[[Written], str], ...] = (
     chengdu,
     chenzhou,
@@ -405,8 +426,9 @@ def test_each_part_of_a_letter_is_told(layout: Callable[[Written], str]) -> None
     assert found == WANTED
 
 
-def test_letters_of_one_page_are_told_apart() -> None:
-    letters = page("/lxxd/", "来信选登", "".join(map(shijiazhuang, LETTERS)), kind="column")
+@pytest.mark.parametrize("layout", [shijiazhuang, boxed])
+def test_letters_of_one_page_are_told_apart(layout: Callable[[Written], str]) -> None:
+    letters = page("/lxxd/", "来信选登", "".join(map(layout, LETTERS)), kind="column")
     assert told(book(build_site({"pages": [HOME, letters]}))) == WANTED
 
 
@@ -421,6 +443,17 @@ def test_a_page_without_a_day_is_compared_by_its_answer_alone() -> None:
     ]
     (found,) = book(build_site({"pages": pages})).letters
     assert (found.received, found.answered, found.open, found.reply) == (None, None, False, letter.reply)
+
+
+def test_a_list_of_two_letters_is_no_letter() -> None:
+    """Each row leads to its letter and has its day and state below."""
+    rows = "".join(
+        f'<li><a href="/lxxd/{n}.html">{k.title}</a><p>来信时间：{k.received}</p><p>'
+        f"{state(k, '已回复', '待处理')}</p></li>"
+        for n, k in enumerate(LETTERS[3:])
+    )
+    lists = page("/lxxd/", "来信选登", f"<h1>来信选登</h1><ul>{rows}</ul>", kind="column")
+    assert {k.title for k in book(build_site({"pages": [HOME, lists]})).letters} == {k.title for k in LETTERS[3:]}
 
 
 def test_a_page_beside_letters_is_none() -> None:

@@ -41,7 +41,7 @@ from checks.reading.parse import Element
 from checks.reading.texts import text_runs
 from checks.reading.words import squeeze
 
-__all__ = ["letters_in_blocks"]
+__all__ = ["letters_in_blocks", "parts_of_one_list"]
 
 #: Words of a head beside its title: states, signs of the kind of letter, names of who asked.
 _BESIDE = re.compile(
@@ -81,7 +81,7 @@ def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[
 def _by_asker(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
     """The letters of a page on which each begins with who asked and when, and its texts have no labels."""
     found: list[Letter] = []
-    for number, top in enumerate(_tops([el for el, text in _runs(doc, furniture) if names_asker(text)]), 1):
+    for number, top in enumerate(parts_of_one_list([el for el, text in _runs(doc, furniture) if names_asker(text)]), 1):
         own = [(simplify(text), el) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
         fields = read_fields(own, today)
         received = fields.received or fields.first
@@ -111,7 +111,7 @@ def _runs(doc: Document, furniture: Furniture) -> list[tuple[Element, str]]:
     ]  # fmt: skip
 
 
-def _tops(marks: list[Element]) -> list[Element]:
+def parts_of_one_list(marks: list[Element]) -> list[Element]:
     """The largest parts of the page that hold one of *marks* each, in their order; none if they are no one list."""
     inside: Counter[Element] = Counter()
     for el in marks:
@@ -136,7 +136,7 @@ def _blocks(doc: Document, furniture: Furniture) -> Iterator[_Block]:
         waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
         # Rows of a list that tells how each letter stands have no answers.
         asked = [el for el, _ in runs if el in answers or el in waiting] if len(answers) > len(waiting) else []
-    tops = _tops(asked)
+    tops = parts_of_one_list(asked)
     if not tops:
         return  # no repeated part of one list
     between = _between(doc, tops)

@@ -21,10 +21,13 @@ from checks.interaction.labels import (
     ASKER,
     CAME,
     DAY,
+    DONE_STATE,
     END,
+    OPEN_STATE,
     PENDING_REPLY,
     RECEIVED,
     REPLIER,
+    VIEWS_ANSWER,
     day_at_the_end,
     first_day,
     question_label,
@@ -106,6 +109,10 @@ _ABOUT_ANSWERS = re.compile(r"时间|日期|单位|部门|须知|承诺|制度|�
 _OFFICE_AND_DAY = re.compile(rf"^\s*[\u4e00-\u9fff]{{2,16}}\s*[（(]\s*(?P<day>{DAY})[）)]\s*[:：]\s*")
 _IS_OFFICE = re.compile(
     r"^[\u4e00-\u9fff（）()、]{1,18}(?:局|委|厅|办|处|室|中心|公司|队|镇|乡|街道|政府|部|院|所|站|单位|部门|会)$"
+)
+#: A state in the place of an answer: 办理情况 已回复, the answer follows; 【处理中】留言已转有关单位。
+_STATE = re.compile(
+    rf"^[【\[（(]?(?:{OPEN_STATE.pattern}|{DONE_STATE.pattern})[】\]）)]?[。！!]?$|^[【\[（(](?:{OPEN_STATE.pattern})[】\]）)].{{0,30}}$"
 )
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf", "official"])
 #: Elements from a text up to the box of the answer.
@@ -209,7 +216,7 @@ def _labelled(piece: str) -> tuple[Role, str]:
     label = question_label(piece)
     if label:
         return "question", piece[label.end() :].strip()
-    label = reply_label(piece)
+    label = None if VIEWS_ANSWER.search(piece[:_HEAD]) else reply_label(piece)
     ends = label.end() if label and re.search(r"[:：]", label[0]) else _ABOUT
     if label and not _ABOUT_ANSWERS.search(piece[:ends]):
         return "answer", piece  # with its label, in which who and when may stand
@@ -321,7 +328,7 @@ def _words_and_day(texts: list[str], days: list[date], today: date) -> tuple[str
     days = [*days, *(day for day in bare if day)]
     spoken = [text for text in texts if not (len(text) <= _VALUE and parse_dates(text)) and not _IS_OFFICE.match(text)]
     words = squeeze(" ".join(spoken))
-    return "" if PENDING_REPLY.match(words) else words, days[0] if days else None
+    return "" if PENDING_REPLY.match(words) or _STATE.match(words) else words, days[0] if days else None
 
 
 def _day(words: str, today: date) -> date | None:

@@ -98,8 +98,10 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
     received = fields.received
     if received is None and linked and (fields.place or state or fields.answered or fields.asker) and not _is_list(doc):
         received = fields.first
-    days = Counter(match[0][:4] for match in RECEIVED.finditer(text) if match["date"] or match["alone"])
-    if max(days.values(), default=0) >= _ROWS:
+    days = [(match[0][:4], (match["date"] or match["alone"] or "")[:8]) for match in RECEIVED.finditer(text)]
+    said = Counter(label for label, day in days if day)
+    differ = Counter(label for label, day in dict.fromkeys(days) if day)
+    if max(said.values(), default=0) >= _ROWS or max(differ.values(), default=0) > 1:
         return None
     if received is None and not (linked and fields.asked and reply):
         return None

@@ -15,8 +15,8 @@ from checks.columns.furniture import Furniture
 from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
-from checks.interaction.blocks import letters_in_blocks
-from checks.interaction.fields import is_head, read_fields
+from checks.interaction.blocks import letters_in_blocks, parts_of_one_list
+from checks.interaction.fields import is_head, names_part, read_fields
 from checks.interaction.labels import (
     ANSWERED,
     ASKER,
@@ -104,8 +104,8 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
     if not starts:
         return []
     letters: list[Letter] = []
-    for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
-        part = runs[start:end]
+    boxed = _boxed(runs, starts, today)
+    for part in boxed or [runs[a:b] for a, b in zip(starts, [*starts[1:], len(runs)], strict=True)]:
         text = "\n".join(t for t, _ in part)
         received = first_day(RECEIVED, text, today)
         if received is None:
@@ -114,7 +114,9 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
         fields = read_fields(part, today)
         question = fields.question or TITLE_LABEL.sub("", first[0])
         reply, place, answered = fields.reply, fields.place, fields.answered
-        title = TITLE_LABEL.sub("", part[0][0]) if titled else ""
+        title = TITLE_LABEL.sub("", part[0][0]) if titled else fields.title
+        if boxed and not title and not names_part(part[0][0]):
+            title = part[0][0]
         if titled and not title and len(part) > 1:
             title = part[1][0]
         letters.append(
@@ -131,6 +133,16 @@ def _letters_on_one_page(doc: Document, furniture: Furniture, today: date) -> li
     if any(k.open is False for k in letters):  # the page shows replies, so one without a reply has none
         return [replace(k, open=True) if k.open is None else k for k in letters]
     return letters
+
+
+def _boxed(runs: list[tuple[str, Element]], starts: list[int], today: date) -> list[list[tuple[str, Element]]]:
+    """The runs of each letter where each stands in a box of its own that holds its answer, too, whatever comes first in
+    it; empty where they stand in one row after the other."""
+    found = []
+    for top in parts_of_one_list([runs[n][1] for n in starts]):
+        found.append([(text, el) for text, el in runs if el is top or top in el.iterancestors()])
+    answered = sum(read_fields(part, today).place for part in found)
+    return found if answered * 2 >= len(found) > 0 else []
 
 
 def _each_leads_on(doc: Document, runs: Sequence[tuple[str, Element]]) -> bool:
