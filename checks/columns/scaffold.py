@@ -83,6 +83,8 @@ _NAMING = re.compile(
     r"序号|编号|文号|索引号|名称|标题|单位|部门|机构|主体|日期|时间|地点|地址|金额|投资|类别|类型|分类|备注|情况|进展|状态|电话|联系人|"
     r"内容|事项|品种|规格|价格?$|均价|依据|结果|对象|操作"
 )
+#: A word of two or three characters that is spread to fill its cell: 标 题, 日　期, 备 注 栏.
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,2}")
 _OF_A_HEAD = frozenset(["a", "img", "input", "select", "button", "table", "video", "iframe"])
 
 
@@ -101,9 +103,13 @@ def is_description(words: str) -> bool:
 
 @remembered
 def is_function(words: str) -> bool:
-    """Whether *words* are a function of the page, or several, and say nothing."""
-    words = simplify(words)
+    """Whether *words* are a function of the page, or several, and say nothing; also spread ones (标 题)."""
+    words = _together(simplify(words))
     return _FUNCTION.match(words) is not None or _TOOLS.fullmatch(words) is not None
+
+
+def _together(words: str) -> str:
+    return re.sub(r"\s", "", words) if _SPREAD.fullmatch(words) else words
 
 
 @remembered
@@ -148,5 +154,5 @@ def _names_what_follows(doc: Document, row: Element) -> bool:
     return (
         len(cells) >= _HEAD_CELLS
         and all(len(words) <= _HEAD_WORDS for words in cells)
-        and sum(_NAMING.search(words) is not None for words in cells) >= _NAMING_CELLS
+        and sum(_NAMING.search(_together(words)) is not None for words in cells) >= _NAMING_CELLS
     )
