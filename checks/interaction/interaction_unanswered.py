@@ -10,11 +10,11 @@ zh: 《政府网站与政务新媒体检查指标》规定，监测时间点前1
 en: Under the 2019 indicators a valid message unanswered for more than 3 months in a consultation column within the last
 year is a veto (interviews, surveys, petitions and reports of misconduct excepted).
 How it decides
-zh: 读取来信列表和来信页面的来信时间、答复时间、办理状态和答复内容。列表注明“办理中”“待处理”等且无答复的，或者来信页面
-没有答复时间和答复内容的，视为未答复；后者须以浏览器先后两次查看。
-en: Dates, state and reply are read from lists and letter pages. A letter is open if its list says so and shows no
-reply,
-or if its page has neither date nor text of a reply; the latter must have been rendered twice.
+zh: 读取来信列表、来信页面以及在列表中点击后于本页弹出的来信的来信时间、答复时间、办理状态和答复内容。列表注明
+“办理中”“待处理”等且无答复的，或者来信页面没有答复时间和答复内容的，视为未答复；后者须以浏览器先后两次查看。
+en: Dates, state and reply are read from lists, from letter pages, and from letters that a press opens within their list.
+A letter is open if its list says so and shows no reply, or if its page has neither date nor text of a reply; the latter
+must have been rendered twice.
 Known limits
 zh: 只能检查公开的来信；是否属于“有效留言”须人工认定。来信栏目列有带日期的条目而一件来信也未能辨认的，提示人工查看。
 en: Only published letters can be seen; whether a message is valid is for a person to say. Where a section for letters
