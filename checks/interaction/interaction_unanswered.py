@@ -12,7 +12,7 @@ year is a veto (interviews, surveys, petitions and reports of misconduct excepte
 How it decides
 zh: 读取来信列表、来信页面以及在列表中点击后于本页弹出的来信的来信时间、答复时间、办理状态和答复内容。列表注明
 “办理中”“待处理”等且无答复的，或者来信页面没有答复时间和答复内容的，视为未答复；后者须以浏览器先后两次查看。
-en: Dates, state and reply are read from lists, from letter pages, and from letters that a press opens within their list.
+en: Dates, state and reply are read from lists, letter pages, and letters that a press opens within their list.
 A letter is open if its list says so and shows no reply, or if its page has neither date nor text of a reply; the latter
 must have been rendered twice.
 Known limits
