@@ -445,6 +445,24 @@ def test_a_page_without_a_day_is_compared_by_its_answer_alone() -> None:
     assert (found.received, found.answered, found.open, found.reply) == (None, None, False, letter.reply)
 
 
+def test_a_day_within_an_answer_is_a_part_of_it() -> None:
+    """Counter-example to the day that closes an answer: short answers that tell when it was done, or will be."""
+    answers = ("路灯已于2026年8月4日修复。", "该路段计划工期至2026年12月30日。")
+    letters = [
+        page(f"/lxxd/{n}.html", "路灯", chuzhou(LETTERS[0], words), kind="article", column=f"{HOST}/lxxd/")
+        for n, words in enumerate(answers)
+    ]
+    links = "".join(f'<li><a href="/lxxd/{n}.html">路灯{n}</a></li>' for n in range(2))
+    lists = page("/lxxd/", "来信选登", f"<ul>{links}</ul>", kind="column")
+    found = book(build_site({"pages": [HOME, lists, *letters]})).letters
+    assert sorted((k.reply, k.answered, k.open) for k in found) == sorted((words, None, False) for words in answers)
+
+
+def chuzhou(k: Written, reply: str) -> str:
+    """A page that never tells the day of the answer."""
+    return rows(pair("来信时间", k.received), pair("来信内容", k.question), pair("答复情况", reply))
+
+
 def test_a_list_of_two_letters_is_no_letter() -> None:
     """Each row leads to its letter and has its day and state below."""
     rows = "".join(

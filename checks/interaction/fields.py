@@ -114,6 +114,7 @@ _IS_OFFICE = re.compile(
 _STATE = re.compile(
     rf"^[【\[（(]?(?:{OPEN_STATE.pattern}|{DONE_STATE.pattern})[】\]）)]?[。！!]?$|^[【\[（(](?:{OPEN_STATE.pattern})[】\]）)].{{0,30}}$"
 )
+_SENTENCE = re.compile(r"[。！？，,；;]")
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf", "official"])
 #: Elements from a text up to the box of the answer.
 _LEVELS = 3
@@ -170,7 +171,7 @@ def read_fields(runs: Runs, today: date) -> Fields:
     questions = [k for k in segments if k.role == "question"]
     feet = {text for k in answers for text in k.foot}
     spoken = [t for k in questions or asking for t in ((k.value,) if questions and k.value else ()) + tuple(k.texts)]
-    spoken = [t for t in spoken if len(t) > _LABEL and not (len(t) <= _VALUE and parse_dates(t))]
+    spoken = [t for t in spoken if len(t) > _LABEL and not _is_foot(t)]
     spoken = [t for t in spoken if t not in feet or t not in reply]
     return Fields(
         received=came or first_day(RECEIVED, text, today) or bare,
@@ -324,11 +325,16 @@ def _words_and_day(texts: list[str], days: list[date], today: date) -> tuple[str
         texts = [texts[0][before.end() :], *texts[1:]]
         days = [*days, *([day] if (day := _day(before["day"], today)) else [])]
     days = [*days, *([day] if (day := day_at_the_end(texts, today)) else [])]
-    bare = [_day(text, today) for text in texts if len(text) <= _OFFICE]
-    days = [*days, *(day for day in bare if day)]
-    spoken = [text for text in texts if not (len(text) <= _VALUE and parse_dates(text)) and not _IS_OFFICE.match(text)]
+    bare = [_day(text, today) for text in texts if len(text) <= _OFFICE and _is_foot(text)]
+    days = [*days, *(day for day in bare if day and day <= today)]
+    spoken = [text for text in texts if not _is_foot(text) and not _IS_OFFICE.match(text)]
     words = squeeze(" ".join(spoken))
     return "" if PENDING_REPLY.match(words) or _STATE.match(words) else words, days[0] if days else None
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a piece is a day, with its office at most. Counter-example: 路灯已于2026年8月4日修复。, an answer."""
+    return len(text) <= _VALUE and not _SENTENCE.search(text) and bool(parse_dates(text))
 
 
 def _day(words: str, today: date) -> date | None:

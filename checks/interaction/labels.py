@@ -180,9 +180,13 @@ def reply_label(text: str) -> re.Match[str] | None:
 
 
 def day_at_the_end(answer: Sequence[str], today: date) -> date | None:
-    """The day that closes an answer, alone, after its office, or at the end of its last line."""
+    """The day that closes an answer, alone, after its office, or at the end of its last line.
+
+    Counter-examples: 工程将于2026年12月30日完工。 and 工期至2026年11月20日。, which are sentences, and days to come.
+    """
     for words in reversed(answer):
-        full = [seen for seen in parse_dates(words, today) if seen.how == "full"]
-        if full and (len(words) <= _CLOSING or full[-1].end >= len(words) - 2):
+        full = [seen for seen in parse_dates(words, today) if seen.how == "full" and seen.date <= today]
+        rest = words[full[-1].end :] if full else ""
+        if full and "。" not in rest and (len(words) <= _CLOSING or len(rest) <= 2):
             return full[-1].date
     return None
