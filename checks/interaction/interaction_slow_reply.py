@@ -110,10 +110,13 @@ def longest(found: Iterable[Stated]) -> Promise | None:
     return max(promises, key=lambda p: (p.days * (1.4 if p.working else 1.0), p.document.page.url), default=None)
 
 
-def _held_to(letter: Letter, found: tuple[Stated, ...], general: Promise | None) -> Promise | None:
-    """What was promised for a letter: by its own section, else by pages of no section of their own."""
-    own = longest(one for one in found if one.pages & _homes(letter))
-    return own or general
+def _held_to(
+    letter: Letter, found: tuple[Stated, ...], general: Promise | None, mailboxes: frozenset[str]
+) -> Promise | None:
+    """What was promised for a letter: by its own section; else by pages of no section of their own; else, where nothing
+    tells to which section it belongs, by any."""
+    homes = _homes(letter)
+    return longest(one for one in found if one.pages & homes) or (general if homes & mailboxes else longest(found))
 
 
 def _homes(letter: Letter) -> frozenset[str]:
@@ -149,7 +152,8 @@ def interaction_slow_reply(
     # A mailbox's own promise is about its letters; that of a page without letters (rules, a form) is about all others.
     homes = frozenset[str]().union(*(_homes(k) for k in book.letters))
     general = longest(one for one in found if not one.pages & homes)
-    held = {id(k): promise for k in answered if (promise := _held_to(k, found, general)) is not None}
+    mailboxes = frozenset(url_key(s.url) for s in interaction.sections)
+    held = {id(k): promise for k in answered if (promise := _held_to(k, found, general, mailboxes)) is not None}
     dated = ((k, k.received, k.answered) for k in answered if id(k) in held)
     late = [k for k, came, told in dated if came and told and is_late(came, told, held[id(k)])]
     if not late:

@@ -49,6 +49,10 @@ def holds_news(el: Element) -> bool:
     return False
 
 
+#: What stands before or between the entries of a menu: >> 财政信息, · 人事信息.
+_BULLETS = " ·•・>»＞›→-—|｜.●◆■□○◇*"
+
+
 def side_menus(doc: Document) -> frozenset[Element]:
     """Lists that are menus by what they hold: two or more short undated links, nothing else, outside of the
     menus.
@@ -63,7 +67,7 @@ def side_menus(doc: Document) -> frozenset[Element]:
         if len(items) < 2 or any(i.date is not None for i in items):
             continue
         if all(i.url or i.link is not None for i in items) and all(
-            len(i.text) <= 8 and i.whole == i.text for i in items
+            len(i.text) <= 8 and i.whole.strip(_BULLETS) == i.text for i in items
         ):
             found.add(entries.element)
     return frozenset(found)

@@ -40,6 +40,9 @@ _HEADING_WORDS = frozenset(["title", "tit", "tt", "heading", "biaoti", "bt", "ca
     "head",
                             "channel", "columnname", "lanmu", "name"])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "dt", "summary"])
+#: Characters of a name over rows; counter-examples: 共 12 条, 暂无信息, a sentence.
+_NAME = 12
+_NOT_A_NAME = re.compile(r"[，。：:；]|\d|暂无|没有|上一|下一|共")
 #: More different links than this make a sibling a block of the layout, no entry of a list.
 _ENTRY_LINKS = 4
 
@@ -195,7 +198,9 @@ def _definition_list(doc: Document, el: Element) -> ItemList | None:
     return _make(doc, el, items, "dl", heading)
 
 
-def _table(doc: Document, el: Element) -> ItemList | None:
+def _tables(doc: Document, el: Element) -> list[ItemList]:
+    """The lists of a table: one, or several that stand below each other, each under a row that names it (a side menu
+    that goes on into 热门点击, on old portals)."""
     rows: list[Element] = []
     for child in el:
         if child.tag == "tr":
@@ -204,8 +209,12 @@ def _table(doc: Document, el: Element) -> ItemList | None:
             rows.extend(c for c in child if c.tag == "tr")
     heading = _heading(doc, el)
     items: list[Item] = []
+    found: list[ItemList | None] = []
     for row in rows:
         cells = [c for c in row if c.tag in ("td", "th")]
+        if (named := _names_rows_below(doc, row, cells)) and len(items) != 1:
+            found.append(_make(doc, el, items, "table", heading))
+            heading, items = named, []
         if not cells or all(c.tag == "th" for c in cells):
             continue
         if any(True for _ in row.iter("table", "ul", "ol", "form", "h1", "h2")):
@@ -224,7 +233,20 @@ def _table(doc: Document, el: Element) -> ItemList | None:
         item = _item(doc, row, _year_of(heading))
         if item is not None:
             items.append(item)
-    return _make(doc, el, items, "table", heading)
+    found.append(_make(doc, el, items, "table", heading))
+    return [one for one in found if one is not None]
+
+
+def _names_rows_below(doc: Document, row: Element, cells: list[Element]) -> str:
+    """The words of a row of one cell without a link or a day. Counter-examples: a row of heads; a note."""
+    if len(cells) != 1 or _links_in(doc, row) or any(True for _ in row.iter("table", "form", "input", "img")):
+        return ""
+    words = doc.text(row)
+    return (
+        words
+        if 2 <= len(words) <= _NAME and not parse_dates(words, doc.today) and not _NOT_A_NAME.search(words)
+        else ""
+    )
 
 
 def _dated_line(doc: Document, el: Element) -> bool:
@@ -334,7 +356,7 @@ def find_lists(doc: Document) -> tuple[ItemList, ...]:
         elif tag == "dl":
             made = _definition_list(doc, el)
         elif tag == "table":
-            made = _table(doc, el)
+            found += _tables(doc, el)
         elif tag in _HOLDERS and len(el) > 1:
             made = _cards(doc, el)
         if made is not None:
