@@ -207,8 +207,12 @@ def recommended(doc: Document, names: frozenset[str]) -> frozenset[Element]:
             if sum(1 for _ in box.iter("a")) >= _BOX_LINKS:
                 found.add(box)
                 break
-    for entries in doc.lists:  # under a row of a table, in which other lists stand
-        if entries.source == "table" and entries.heading not in names and _RECOMMENDED.match(entries.heading):
+    for entries in doc.lists:  # in one table or box with other lists
+        if (
+            entries.source in ("table", "cards")
+            and entries.heading not in names
+            and _RECOMMENDED.match(entries.heading)
+        ):
             found.update(item.element for item in entries.items)
     return frozenset(found)
 

@@ -342,8 +342,15 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
             continue
         if kinds.get(("desktop", key)) in ("article", "attachment"):
             continue
+        if name.source == "block" and _is_dated_article(documents.of(name.url)):
+            continue  # a short title in a block without days
         by_key.setdefault(key, []).append(name)
     return _without_names_of_groups(by_key)
+
+
+def _is_dated_article(doc: Document | None) -> bool:
+    """Whether a page says that it is an article, and when it was published."""
+    return doc is not None and says_article(doc) and article_date(doc) is not None
 
 
 def _without_names_of_groups(by_key: dict[str, list[Name]]) -> dict[str, list[Name]]:

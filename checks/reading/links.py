@@ -27,6 +27,8 @@ _TRAIL_WORDS = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread
     "dqwz",
                           "weizhi", "wz", "dangqian", "curpos", "curmb", "mbx", "mianbaoxie",
                           "local"])  # fmt: skip
+#: A path that says nowhere that it is one. Counter-example: 首页 | 新闻中心 | 政务公开, a menu.
+_FROM_HOME = re.compile(r"(?:网站)?首\s?页\s*(?:>+|＞+|»|›|→|≫|->)\s*\S")
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|≫|/|／|\\|-{1,2}|—+|\|)\s*")
 
 
@@ -137,12 +139,13 @@ def find_breadcrumb(doc: Document) -> tuple[tuple[str, str], ...]:
         ) or not doc.visible(el):
             continue
         named = bool(tokens(el) & _TRAIL_WORDS) or (el.get("aria-label") or "").lower().startswith("breadcrumb")
-        if not named and not any("位置" in words for words in _first_words(el)):
+        if not named and not any("位置" in words or "首页" in words for words in _first_words(el)):
             continue
         text = doc.text(el)
         if not text or len(text) > 160:
             continue
         opening = _TRAIL.match(simplify(text))
+        named = named or _FROM_HOME.match(text) is not None
         if not opening and not (
             named and (text.startswith(("首页", "首頁", "主页", "网站首页", "Home")) or _SEPARATOR.search(text))
         ):

@@ -9,6 +9,7 @@ draws later.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from checks.reading.dates import parse_dates
@@ -255,9 +256,22 @@ def _dated_line(doc: Document, el: Element) -> bool:
     return len(text) <= 60 and bool(parse_dates(text, doc.today))
 
 
-def _cards(doc: Document, el: Element) -> ItemList | None:
-    groups: dict[tuple[str, str], list[Element]] = {}
+def _cards(doc: Document, el: Element) -> list[ItemList]:
+    """The lists of cards that *el* holds: one, or one below each heading that stands between them (a side menu, and
+    点击排行 below it, in one box). Counter-example: headings that are the linked titles of the cards."""
+    parts: list[tuple[str, list[Element]]] = [("", [])]
     for child in el:
+        if child.tag in _HEADINGS and not _links_in(doc, child) and (words := doc.text(child)):
+            parts.append((words, []))
+        else:
+            parts[-1][1].append(child)
+    lists = [made for words, part in parts if (made := _card_list(doc, el, part, words if len(parts) > 2 else ""))]
+    return lists if len(lists) > 1 else [made] if (made := _card_list(doc, el, list(el), "")) else []
+
+
+def _card_list(doc: Document, el: Element, children: Sequence[Element], named: str) -> ItemList | None:
+    groups: dict[tuple[str, str], list[Element]] = {}
+    for child in children:
         if child.tag in _CARD_TAGS:
             first = (child.get("class") or "").split()
             groups.setdefault((str(child.tag), first[0] if first else ""), []).append(child)
@@ -288,7 +302,7 @@ def _cards(doc: Document, el: Element) -> ItemList | None:
             dated += 1
     if len(good) < 2 or len(good) * 2 < len(group):
         return None
-    heading = _heading(doc, el)
+    heading = named or _heading(doc, el)
     items: list[Item] = []
     for member in good:
         tail = squeeze(member.tail or "") if loose else ""
@@ -352,13 +366,13 @@ def find_lists(doc: Document) -> tuple[ItemList, ...]:
         if tag in ("ul", "ol"):
             made = _plain_list(doc, el)
             if made is None:
-                made = _cards(doc, el)  # div in ul: not allowed, and common
+                found += _cards(doc, el)  # div in ul: not allowed, and common
         elif tag == "dl":
             made = _definition_list(doc, el)
         elif tag == "table":
             found += _tables(doc, el)
         elif tag in _HOLDERS and len(el) > 1:
-            made = _cards(doc, el)
+            found += _cards(doc, el)
         if made is not None:
             found.append(made)
     return (*found, *_records(doc))
