@@ -366,6 +366,36 @@ def stated(k: Written) -> str:
     )
 
 
+def stepped(k: Written) -> str:
+    """Office and day before the answer without a label, and below it the steps with theirs (simulated portal)."""
+    steps = [("写信", "", k.received), ("转办", "县政府办公室", k.received), ("受理", k.office or PLACE, k.received)]
+    steps += [("办结", k.office, k.answered)] if k.answered else []
+    answer = f"<div><b>{k.office}</b><i>{k.answered} 16:25</i><p>{k.reply}</p></div>"
+    answer += "<p>群众评价：满意 评价时间：2026-11-19</p>"
+    return (
+        f"<h1>{k.title}</h1><p>写信人：{k.who}</p><p>写信日期：{k.received} 09:32</p>"
+        f"<p>当前状态：{state(k, '已办结', '办理中')}</p><div>{k.question}</div>{answer if k.answered else ''}"
+        + "".join(f"<div><b>{step}</b><p>{who}</p><p>{day} 09:32</p></div>" for step, who, day in steps)
+    )
+
+
+def flowed(k: Written) -> str:
+    """Two tables, and the steps beside them under a heading (simulated portal)."""
+    told = [pair("答复时间", k.answered), pair("答复内容", k.reply)] if k.answered else []
+    steps = "".join(
+        f"<li>{k.received}<br>{step}</li>" for step in ("群众提交", "信件受理", f"转办 {k.office or PLACE}")
+    )
+    return (
+        rows(
+            pair("信件编号", "BM2026"), pair("来信主题", k.title), pair("来信人", k.who), pair("来信时间", k.received),
+            pair("来信内容", k.question),
+        )
+        + "<p>办理情况</p>"
+        + rows(pair("承办单位", k.office or PLACE), pair("办理状态", state(k, "已办结", "办理中")), *told)
+        + f"<div><b>办理流程</b><ol>{steps}</ol></div>"
+    )  # fmt: skip
+
+
 PAGES: tuple[Callable[[Written], str], ...] = (
     chengdu,
     chenzhou,
@@ -390,6 +420,9 @@ PAGES: tuple[Callable[[Written], str], ...] = (
     mini,
     yinchuan,
     deyang,
+    stated,
+    stepped,
+    flowed,
 )
 
 

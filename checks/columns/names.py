@@ -340,7 +340,7 @@ def collect(site: Site, documents: Documents, home: Document | None, start: str)
         key = url_key(name.url)
         if key in parts and name.source in ("crawl", "tag", "breadcrumb"):
             continue
-        if kinds.get(("desktop", key)) in ("article", "attachment"):
+        if kinds.get(("desktop", key)) in ("article", "attachment", "search"):
             continue
         if name.source == "block" and _is_dated_article(documents.of(name.url)):
             continue  # a short title in a block without days

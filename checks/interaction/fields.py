@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ __all__ = ["Fields", "Runs", "is_head", "names_asker", "names_part", "read_field
 Runs = Sequence[tuple[str, Element]]
 
 Role = Literal["came", "between", "answered", "day", "asker", "office", "addressee", "title", "question", "answer",
-               "other", "end", "text", "start"]  # fmt: skip
+               "other", "end", "steps", "text", "start"]  # fmt: skip
 
 _WHEN = r"(?:时间|日期|時間)"
 _WHO = r"(?:单位|部门|机构|机关|單位|部門)"
@@ -115,6 +115,11 @@ _STATE = re.compile(
     rf"^[【\[（(]?(?:{OPEN_STATE.pattern}|{DONE_STATE.pattern})[】\]）)]?[。！!]?$|^[【\[（(](?:{OPEN_STATE.pattern})[】\]）)].{{0,30}}$"
 )
 _SENTENCE = re.compile(r"[。！？，,；;]")
+#: Over the steps of what became of a letter, each with its day (群众提交, 信件受理, 转办). Counter-example: 办理情况,
+#: over an answer.
+_STEPS_HEAD = re.compile(r"^(?:信件|来信|办理|处理|办件)?(?:流程|过程|进程|轨迹|跟踪|经过|进度)\s*[:：]?$")
+#: A step itself, before who took it and when.
+_STEP = re.compile(r"^(?:写信|来信|提交|受理|转办|交办|分办|派单|签收|办理|审核|延期|办结|回复|答复|评价)$")
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf", "official"])
 #: Elements from a text up to the box of the answer.
 _LEVELS = 3
@@ -189,17 +194,28 @@ def read_fields(runs: Runs, today: date) -> Fields:
 def _segments(runs: Runs) -> list[_Segment]:
     """Labels, each with its value and the texts that follow."""
     found = [_Segment("start", "", [])]
+    pieces = [
+        piece for run, _ in runs for piece in (_SPLIT if _labelled(run)[0] in _SINGLE else _SPLIT_WORDS).split(run)
+    ]
     waits = False  # for the value of the last label
-    for run, _ in runs:
-        for piece in (_SPLIT if _labelled(run)[0] in _SINGLE else _SPLIT_WORDS).split(run):
-            role, value = _labelled(piece)
-            if role != "text":
-                found.append(_Segment(role, value, []))
-            elif waits and _is_value(piece, found[-1].role):
-                found[-1].value = piece
-            else:
-                found[-1].texts.append(piece)
-            waits = role in _SINGLE and not value
+    asked, before = False, ""
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
+        role, value = _labelled(piece)
+        # Who answered and when, without a label, before the answer (人民网 and its kin).
+        dated = len(following) <= _OFFICE and _is_foot(following) and not _STEP.match(before)
+        heads = role == "text" and asked and dated and _IS_OFFICE.match(piece)
+        if role != "text":
+            found.append(_Segment(role, value, []))
+        elif waits and _is_value(piece, found[-1].role):
+            found[-1].value = piece
+        elif heads:
+            found += [_Segment("office", piece, []), _Segment("answered", "", [])]
+            role = "answered"
+        else:
+            found[-1].texts.append(piece)
+            asked = asked or len(piece) >= _ANSWER
+        waits = role in _SINGLE and not value
+        before = piece
     return found
 
 
@@ -221,6 +237,8 @@ def _labelled(piece: str) -> tuple[Role, str]:
     ends = label.end() if label and re.search(r"[:：]", label[0]) else _ABOUT
     if label and not _ABOUT_ANSWERS.search(piece[:ends]):
         return "answer", piece  # with its label, in which who and when may stand
+    if _STEPS_HEAD.match(piece):
+        return "steps", ""
     return ("end", piece) if END.match(piece) else ("text", piece)
 
 
@@ -247,6 +265,9 @@ def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[
     here: _Answer | None = None
     closed = False
     for number, segment in enumerate(segments):
+        if segment.role == "steps":
+            here = None
+            continue
         if segment.role in _ASKING:
             here = None
         elif segment.role in _ANSWERING:

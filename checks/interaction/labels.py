@@ -90,7 +90,7 @@ ANSWER = re.compile(
     rf"^(?:[【\[]\s*)?{_WHOSE}(?:解?答|答复|回复|回应|反馈|办理|处理)(?:内容|意见|结果|情况)?\s*[】\]:：]\s*|^答$"
 )
 QUESTION_LABEL = re.compile(
-    rf"^(?:{ASKER}(?:内容|內容|正文|详情|事项)\s*[:：]?|(?:问题|诉求|事项|情况)描述\s*[:：]?|(?:具体|主要|详细)?内容\s*(?:[:：]|$))"
+    rf"^(?:{ASKER}(?:内容|內容|正文|事项)\s*[:：]?|{ASKER}详情\s*[:：]|(?:问题|诉求|事项|情况)描述\s*[:：]?|(?:具体|主要|详细)?内容\s*(?:[:：]|$))"
 )
 TITLE_LABEL = re.compile(rf"^{ASKER}?(?:标题|主题|題目|標題|题目)\s*[:：]?\s*")
 TITLE_START = re.compile(rf"^{ASKER}(?:标题|主题|题目)\s*[:：]?")
@@ -138,8 +138,8 @@ PENDING_REPLY = re.compile(
     r"(?:[，,。]?(?:请(?:您)?(?:耐心)?(?:等待|等候|稍候)|敬请(?:等待|期待|关注)|我们将尽快)[^。]{0,20})?"
     r"|(?:已)?(?:受理|转办|交办))[。.…\-—！!]*[）)】]?$"
 )
-#: 投诉举报 takes complaints and must answer; 纪检举报 need not.
-EXEMPT = re.compile(r"征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
+#: 投诉举报 takes complaints and must answer; 纪检举报 need not. 办件公示 tells of permits (事项, 申请人, 申请日期).
+EXEMPT = re.compile(r"办件|征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
 
 
 class Letter(Struct, frozen=True, eq=False):

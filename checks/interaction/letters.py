@@ -158,7 +158,7 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     heads = _column_heads(doc, entries.element)
     told = _answer_cells(doc, entries, heads)
     for item in entries.shown:
-        if not item.text or len(item.whole) < 8:
+        if not item.text or len(item.whole) < 8 or (heads and _texts_of(doc, item.element) == heads):
             continue
         if reply_label(simplify(item.whole)):
             continue  # the answer below its letter
@@ -223,12 +223,16 @@ def _column_heads(doc: Document, table: Element) -> list[str]:
     """What stands over the columns: a row of th, or one in which most cells name parts of letters (td in older systems,
     the first li of a list)."""
     for row in (*table.iter("tr"), *(child for child in table if child.tag not in ("tr", "thead", "tbody"))):
-        heads = [simplify(doc.text(cell)) for cell in _cells(row)]
+        heads = _texts_of(doc, row)
         if heads and all(cell.tag == "th" for cell in _cells(row)) and not any(map(parse_dates, heads)):
             return heads
         if len(heads) >= _ROWS and sum(map(is_head, heads)) * 2 > len(heads):
             return heads
     return []
+
+
+def _texts_of(doc: Document, row: Element) -> list[str]:
+    return [simplify(doc.text(cell)) for cell in _cells(row)]
 
 
 def _cells(row: Element) -> list[Element]:
