@@ -35,6 +35,7 @@ from checks import standards
 from checks.columns.freshness import HELD_YEARLY, HELD_YEARLY_SOURCE, Freshness, freshness
 from checks.columns.tree import Column, ColumnTree
 from checks.declaration import Finding, Message, NotApplicable, Text, Want, check
+from checks.identity import url_key
 
 _SEE = (
     Text("用浏览器打开栏目页 {url}。", "Open the column's page {url} in a browser."),
@@ -106,9 +107,20 @@ def column_stale(tree: ColumnTree) -> Iterator[Finding | Want]:
         inside = column.content
         if inside is not None and (inside.blocks >= _CHANNEL or (inside.children and tree.children(column))):
             continue  # a channel page: its columns are judged one by one
+        if _gathers(tree, column):
+            continue
         judged = freshness(tree, column)
         if judged.heat == "overdue":
             yield _finding(tree, column, judged)
+
+
+def _gathers(tree: ColumnTree, column: Column) -> bool:
+    """Whether all that the page lists stands in the columns below it, without their names over it: a channel page."""
+    listed, below = (
+        {url_key(i.url) for one in some if one.content is not None for i in one.content.items if i.url}
+        for some in ((column,), tree.children(column))
+    )
+    return bool(listed) and listed <= below
 
 
 def _finding(tree: ColumnTree, column: Column, judged: Freshness) -> Finding:

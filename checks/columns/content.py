@@ -188,9 +188,9 @@ def look_inside(
         if key in doc_pager(doc):
             continue
         if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
-            if link.visible and key not in sisters:
+            if link.visible and key not in sisters and key not in trail:
                 groups.add(key)
-                if key not in trail and any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
+                if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
                     heads.add(key)  # the head of a block that leads on: a channel page
             continue
         if link.visible or folds.opens(link.element):
@@ -410,7 +410,8 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
         if box is not None and box[2] >= _FLAT * box[3] and not any(up in doc.link_at for up in el.iterancestors()):
             continue
         count += 1
-    return count + sum(doc.visible(el) and not chrome(el) and _leads_on(el) for el in doc.root.iter("select"))
+    selects = (el for el in doc.root.iter("select") if doc.visible(el) and not chrome(el) and _leads_on(el))
+    return count + sum(not any(furniture.text(doc.text(part), part) for part in el.iter("option")) for el in selects)
 
 
 def _leads_on(select: Element) -> bool:

@@ -94,7 +94,7 @@ def _above(doc: Document, link: LinkSeen) -> tuple[str, str]:
     while li is not None and hops < 8:
         if li.tag in ("ul", "ol", "dl", "div"):
             holder = li.getparent()
-            if holder is not None and holder.tag in ("li", "dl", "dd"):
+            if holder is not None and (holder.tag in ("li", "dl", "dd") or _is_headed_box(holder)):
                 for candidate in holder.iter("a"):
                     if candidate is link.element:
                         break
@@ -107,6 +107,12 @@ def _above(doc: Document, link: LinkSeen) -> tuple[str, str]:
         li = li.getparent()
         hops += 1
     return "", ""
+
+
+def _is_headed_box(el: Element) -> bool:
+    """Whether a box is one link and the box that opens below it: a menu made of nothing but div."""
+    parts = [child for child in el if isinstance(child.tag, str)]
+    return el.tag == "div" and [child.tag for child in parts] in (["a", "div"], ["a", "ul"], ["a", "dl"])
 
 
 def _menu_names(doc: Document, home: str, source: str) -> list[Name]:

@@ -344,6 +344,8 @@ _EXCEPTIONS: tuple[tuple[re.Pattern[str], TypeId], ...] = (
     (re.compile(r"统计调查|调查队"), "statistics"),
     # Seen beside 要闻 in the news sections of cities and counties; 部门信息公开目录 is another thing.
     (re.compile(r"(?:部门|单位|县区|区县|乡镇|镇街)(?:信息|快讯|要闻|资讯)$"), "news"),
+    # The chapter of news. Counter-examples: 招商资讯, 人才资讯.
+    (re.compile(r"^(?:新闻|政务|今日|本地|最新)?资讯(?:中心)?$"), "news"),
     # 区县传真: reports from below; 电话传真 and 部门传真 are numbers to call (but see _DISPATCHES).
     (re.compile(r"(?:县区|区县|县市|乡镇|镇街|街镇|基层|各地)(?:传真|快报|速递|播报)$"), "news"),
     (re.compile(r"(?:领导|政务|市长)(?:活动|讲话)|(?:部门|县区|区县|乡镇|基层|改革)动态|工作动态"), "news"),

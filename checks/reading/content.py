@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
 from checks.reading.words import SILENT, squeeze, tokens
 
@@ -67,7 +68,7 @@ def side_menus(doc: Document) -> frozenset[Element]:
         if len(items) < 2 or any(i.date is not None for i in items):
             continue
         if all(i.url or i.link is not None for i in items) and all(
-            len(i.text) <= 8 and i.whole.strip(_BULLETS) == i.text for i in items
+            len(i.text) <= 8 and i.whole.strip(_BULLETS) == i.text and not is_pagination_text(i.text) for i in items
         ):
             found.add(entries.element)
     return frozenset(found)

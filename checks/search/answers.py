@@ -25,6 +25,8 @@ __all__ = ["Answer", "SearchTrials", "alike", "normal", "search_trials"]
 
 #: Seconds after which an answer that has not come counts as none.
 PATIENCE = 15.0
+#: Characters of a menu's entry.
+_MENU = 8
 #: Share of a page's links that it still shows where nothing came of a search; carousels turn meanwhile.
 STILL_SHOWN = 0.9
 
@@ -271,7 +273,8 @@ def _read_answer(
         return answer("slow" if late else "found")
     if wall and len(text) < 600:
         return answer("wall", wall[0])
-    if (trial.status or 200) >= 400 or (error and not results):
+    # Beside a server's error short links are a menu's (seen: 涟池要闻, 部门信息); titles are longer.
+    if (trial.status or 200) >= 400 or (error and all(len(title) <= _MENU for title in titles)):
         return answer("error", error or f"HTTP {trial.status}")
     if late:
         return answer("slow")
