@@ -74,7 +74,7 @@ _SHORT_LABELS: tuple[tuple[Role, str], ...] = (
     (
         "other",
         _any(
-            rf"(?:{ASKER}|当前|办件|{REPLIER})?(?:{_FACTS})",
+            rf"(?:{ASKER}|当前|办件|工单|{REPLIER})?(?:{_FACTS})",
             r"是否[\u4e00-\u9fff]{2,4}",
             rf"(?:{_VIEWS})(?:次?数|量|度)?",
         ),
@@ -85,11 +85,15 @@ _LABELS = tuple(
     (role, re.compile(rf"^[\s·•【\[]*(?:{words})\s*[】\]]?\s*(?:[:：]|$|(?=\d{{4}}\D))\s*"))
     for role, words in _SHORT_LABELS
 )
+_OUTCOME = rf"{REPLIER}(?:结果|状态)"
 #: Where a further label begins within a piece: 来信人：王** | 来信时间：2026-08-01; within words only that of a day or
 #: an office (…三日内恢复。 回复时间：2026-08-05). Counter-example: an answer that begins 来信人： 您好！
 _SPLIT, _SPLIT_WORDS = (
-    re.compile(rf"[\s|｜]+(?=(?:{'|'.join(words for role, words in _SHORT_LABELS if role in roles)})\s*[:：])")
-    for roles in ({role for role, _ in _SHORT_LABELS}, {"came", "between", "answered", "day", "office"})
+    re.compile(rf"[\s|｜]+(?=(?:{'|'.join([*words, _OUTCOME])})\s*[:：])")
+    for words in (
+        [words for _, words in _SHORT_LABELS],
+        [words for role, words in _SHORT_LABELS if role in ("came", "between", "answered", "day", "office")],
+    )
 )
 #: Characters: of a value, of an office, of what is no answer by itself (a name, a button), of a heading (来信), of the
 #: head of a table's column.
@@ -118,6 +122,8 @@ _SENTENCE = re.compile(r"[。！？，,；;]")
 #: Over the steps of what became of a letter, each with its day (群众提交, 信件受理, 转办). Counter-example: 办理情况,
 #: over an answer.
 _STEPS_HEAD = re.compile(r"^(?:信件|来信|办理|处理|办件)?(?:流程|过程|进程|轨迹|跟踪|经过|进度)\s*[:：]?$")
+#: Who asked, or answered, and when, as the end of a line. Counter-example: 市某局 回复于 2026-11-19：您好, a label.
+_TOLD = re.compile(rf"(?:{ASKER}|{REPLIER})于\s*{DAY}\s*$|于\s*{DAY}\s*(?:{ASKER}|{REPLIER})$")
 #: A step itself, before who took it and when.
 _STEP = re.compile(r"^(?:写信|来信|提交|受理|转办|交办|分办|派单|签收|办理|审核|延期|办结|回复|答复|评价)$")
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf", "official"])
@@ -162,17 +168,18 @@ class Fields(Struct, frozen=True, eq=False):
 def read_fields(runs: Runs, today: date) -> Fields:
     """The parts of the letter whose text is *runs*."""
     segments = _segments(runs)
-    asking, answers = _sides(segments, today)
+    asking, answers, beforehand = _sides(segments, today)
     if not any(k.labelled or k.told for k in answers):
         marked = [n for n, (text, el) in enumerate(runs) if _in_answer(el) and _labelled(text)[0] == "text"]
         said = [n for n, (text, _) in enumerate(runs) if len(text) >= _ANSWER and not parse_dates(text)]
         if marked and said and said[0] < marked[0]:  # replyContent of 人民网, the first, is what was asked
-            answers = [_Answer(False, [], False, False, [runs[n][0] for n in marked], [])]
+            answers = [_Answer(False, [], True, False, [runs[n][0] for n in marked], [])]
     reply, answered = _the_answer(answers, today)
+    answered = answered or beforehand
     text = "\n".join(text for text, _ in runs)
     came = next((day for k in segments if k.role == "came" and (day := _day(k.value, today))), None)
     bare = next((day for k in asking if k.role == "day" and (day := _day(k.value, today))), None)
-    days = (day for k in asking for words in (k.value, *k.texts) if (day := _day(words, today)))
+    days = (day for k in asking if k.role != "answered" for words in (k.value, *k.texts) if (day := _day(words, today)))
     questions = [k for k in segments if k.role == "question"]
     feet = {text for k in answers for text in k.foot}
     spoken = [t for k in questions or asking for t in ((k.value,) if questions and k.value else ()) + tuple(k.texts)]
@@ -235,7 +242,11 @@ def _labelled(piece: str) -> tuple[Role, str]:
         return "question", piece[label.end() :].strip()
     label = None if VIEWS_ANSWER.search(piece[:_HEAD]) else reply_label(piece)
     ends = label.end() if label and re.search(r"[:：]", label[0]) else _ABOUT
+    if len(piece) <= _VALUE and _TOLD.search(piece):  # 网友 王** 提问于 2026-11-15, 市某局 回复于 2026-11-19
+        return ("came", piece) if RECEIVED.search(piece) else ("answered", piece)
     if label and not _ABOUT_ANSWERS.search(piece[:ends]):
+        if _STATE.match(piece[label.end() :]):
+            return "other", piece[label.end() :]  # 办理结果：承办中
         return "answer", piece  # with its label, in which who and when may stand
     if _STEPS_HEAD.match(piece):
         return "steps", ""
@@ -258,18 +269,24 @@ def names_part(piece: str) -> bool:
     return _labelled(piece)[0] not in ("text", "other", "end")
 
 
-def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[_Answer]]:
-    """What stands on the question's side before any answer, and the answers."""
+def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[_Answer], date | None]:
+    """What stands on the question's side before any answer, the answers, and the day of one that is told beforehand,
+    among the facts at the head of the page."""
     asking: list[_Segment] = []
     answers: list[_Answer] = []
+    beforehand: date | None = None
+    asked = False  # a word of the question was met
     here: _Answer | None = None
     closed = False
     for number, segment in enumerate(segments):
         if segment.role == "steps":
             here = None
             continue
+        told = segment.role == "answer" or bool(segment.value.strip("-—–/ ")) or bool(segment.texts)
         if segment.role in _ASKING:
             here = None
+        elif segment.role in _ANSWERING and segment.role != "answer" and here is None and not (asked and told):
+            beforehand = beforehand or _day(segment.value, today)
         elif segment.role in _ANSWERING:
             # A further answer: its label, or its day and office where those of the one before stood before its label.
             again = here is not None and here.labelled and bool(here.texts)
@@ -280,6 +297,7 @@ def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[
                 here = _Answer(False, days, False, False, [], [] if again else _before_a_foot(above))
                 answers.append(here)
                 closed = False
+        asked = asked or segment.role == "question" or any(len(text) >= _ANSWER for text in segment.texts)
         if here is None:
             if not answers:
                 asking.append(segment)
@@ -297,7 +315,7 @@ def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[
         closed = closed or (segment.role == "end" and bool(here.texts))
         if not closed:
             here.texts += segment.texts
-    return asking, answers
+    return asking, answers, beforehand
 
 
 def _day_before_office(above: list[_Segment], today: date) -> list[date]:
@@ -323,7 +341,7 @@ def _the_answer(answers: list[_Answer], today: date) -> tuple[str, date | None]:
     for answer in answers:
         texts = answer.texts
         if not answer.labelled:
-            texts = [text for text in texts if len(text) >= _ANSWER or parse_dates(text)] if answer.told else texts
+            texts = [text for text in texts if len(text) >= _ANSWER or parse_dates(text)] if answer.told else []
         told.append(_words_and_day(texts, answer.days, today))
     real = [k for k in told if k[0] and not says_passed_on(k[0])]
     days = [day for _, day in told if day]
