@@ -297,7 +297,8 @@ def _sides(segments: list[_Segment], today: date) -> tuple[list[_Segment], list[
                 here = _Answer(False, days, False, False, [], [] if again else _before_a_foot(above))
                 answers.append(here)
                 closed = False
-        asked = asked or segment.role == "question" or any(len(text) >= _ANSWER for text in segment.texts)
+        least = _LABEL + 1 if segment.role in _BEFORE_A_FOOT else _ANSWER
+        asked = asked or segment.role == "question" or any(len(text) >= least for text in segment.texts)
         if here is None:
             if not answers:
                 asking.append(segment)
