@@ -138,8 +138,8 @@ PENDING_REPLY = re.compile(
     r"(?:[，,。]?(?:请(?:您)?(?:耐心)?(?:等待|等候|稍候)|敬请(?:等待|期待|关注)|我们将尽快)[^。]{0,20})?"
     r"|(?:已)?(?:受理|转办|交办))[。.…\-—！!]*[）)】]?$"
 )
-#: 投诉举报 takes complaints and must answer; 纪检举报 need not. 办件公示 tells of permits (事项, 申请人, 申请日期).
-EXEMPT = re.compile(r"办件|征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
+#: 投诉举报 takes complaints and must answer; 纪检举报 need not.
+EXEMPT = re.compile(r"征集|调查|访谈|信访|(?<!投诉)举报(?!投诉|咨询|建议)|纪检|投票")
 
 
 class Letter(Struct, frozen=True, eq=False):

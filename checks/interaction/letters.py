@@ -156,7 +156,7 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     """Letters of a list that says in words whether each is answered."""
     found: list[Letter] = []
     heads = _column_heads(doc, entries.element)
-    if any(_PERMIT.search(head) for head in heads):
+    if sum(_PERMIT.search(head) is not None for head in heads) >= _PERMIT_HEADS:
         return []
     told = _answer_cells(doc, entries, heads)
     for item in entries.shown:
@@ -417,8 +417,9 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
 
 #: Characters of a title at least, of a state at most.
 _TITLE, _STATE = 4, 10
-#: Heads of tables of cases of permits, which have states and days like letters (办件公示). Counter-example: 诉求事项.
-_PERMIT = re.compile(r"^(?:办件|事项名称|审批|许可|申请人|申请日期|申报)")
+#: So many of these heads make a table of cases of permits, which have states and days like letters (办件公示).
+#: Counter-examples: 诉求事项; 办件标题 and 申请人, the words of one mailbox for letters and who wrote them.
+_PERMIT, _PERMIT_HEADS = re.compile(r"^(?:(?:申请)?事项名称|审批|许可|申请人|申请单位|申请日期|申报)"), 2
 #: So many dated entries make a list.
 _ROWS = 3
 #: Sections whose pages hold letters, also where the letters are folded and their labels do not show.

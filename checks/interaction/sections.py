@@ -115,7 +115,8 @@ def _state(doc: Document, content: Content | None) -> tuple[State, Literal["form
 
 def _named_links(doc: Document) -> Iterator[tuple[LinkSeen, SectionKind]]:
     # A letter's title may read like a section's name (鱼塘被淹求助); in its list it has a day beside it.
-    letters = {item.url for entries in doc.lists if len(entries.dated) >= _ROWS for item in entries.dated}
+    dated = (item for entries in doc.lists if len(entries.dated) >= _ROWS for item in entries.dated)
+    letters = {item.url for item in dated if item.url}
     for link in doc.links:
         kind = classify_section(link.text) or classify_section(link.title)
         if kind is not None and link.url not in letters and (link.url or link.scripted or link.visible):
