@@ -51,6 +51,11 @@ _BESIDE = re.compile(
 #: Characters: longer runs are sentences; at the end of an answer stand its office and day.
 _SHORT, _TAIL = 40, 30
 _WHO_ANSWERED = re.compile(rf"{REPLIER}(?:单位|部门|时间|日期)(?:\s*[:：]|\s)")
+#: The office that answers before its words: 县水利局：已用条石重新砌筑……. Counter-example: the same where a letter
+#: begins, which is for that office, and has nothing but its title before it.
+_OFFICE_SAYS = re.compile(
+    r"^[\u4e00-\u9fff（）()、]{1,16}(?:局|委|厅|办|处|中心|支队|大队|公司|政府|街道|镇|乡|残联|妇联|联合会|院|部)\s*[:：]\s*(?=\S{8})"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OUTSIDE = frozenset(["header", "nav", "footer", "aside"])
 
@@ -67,7 +72,7 @@ def letters_in_blocks(doc: Document, furniture: Furniture, today: date) -> list[
     """The letters of a page that shows several as blocks; none where their days or their answers cannot be told."""
     blocks = list(_blocks(doc, furniture))
     if not blocks:
-        return _by_asker(doc, furniture, today)
+        return _by_asker(doc, furniture, today) or _by_office(doc, furniture, today)
     if len(blocks) < 2 or sum(block.answers for block in blocks) * 2 < len(blocks):
         return []  # questions alone: a list of which each leads to its answer
     found: list[Letter] = []
@@ -102,6 +107,42 @@ def _by_asker(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
             )
         )
     return found if len(found) >= 2 and any(k.reply for k in found) else []
+
+
+def _by_office(doc: Document, furniture: Furniture, today: date) -> list[Letter]:
+    """The letters of a page on which each is a title, a day, a question, and an answer that its office begins."""
+    runs = _runs(doc, furniture)
+    answers = [el for el, text in runs if _OFFICE_SAYS.match(text)]
+    waiting = [el for el, text in runs if len(text) <= _TAIL and OPEN_STATE.search(text)]
+    if len(answers) < 2 or len(waiting) >= len(answers):
+        return []
+    found: list[Letter] = []
+    for number, top in enumerate(parts_of_one_list([el for el, _ in runs if el in answers or el in waiting]), 1):
+        own = [(el, simplify(text)) for el, text in text_runs(doc, top.iter("*"), hidden=True)]
+        at = next(n for n, (el, _) in enumerate(own) if el in answers or el in waiting)
+        days = [seen.date for _, text in own[:at] if len(text) <= _TAIL for seen in parse_dates(text, today)]
+        asked = [text for _, text in own[:at] if not (len(text) <= _TAIL and parse_dates(text, today))]
+        if not days or len(asked) < 2 or not doc.visible(top):
+            continue  # an office before the only text is whom the letter is for
+        told = " ".join(text for _, text in own[at:]) if own[at][0] in answers else ""
+        closing = [seen for seen in parse_dates(told, today) if seen.end >= len(told) - 2 and seen.date >= days[0]]
+        reply = _OFFICE_SAYS.sub("", told[: closing[-1].start] if closing else told)
+        found.append(
+            Letter(
+                title=asked[0][:60],
+                url=f"{doc.page.url}#{days[0]}-{number}",
+                received=days[0],
+                answered=closing[-1].date if closing else None,
+                open=not told,
+                question=squeeze(" ".join(asked[1:])),
+                reply=squeeze(reply),
+                shown_on=doc.page.url,
+                document=doc,
+                element=top,
+                stated=not told,
+            )
+        )
+    return found if len(found) >= 2 else []
 
 
 def _runs(doc: Document, furniture: Furniture) -> list[tuple[Element, str]]:
