@@ -365,7 +365,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     letters: dict[str, Letter] = {}
     listed: dict[str, Letter] = {}
     unread: list[Document] = []
-    whole: set[str] = set()  # lists that show their letters in full, or none
+    lists_read: set[str] = set()  # that do not show their letters in full
     further = [read(page) for page in site.turned]
     for doc in (*documents, *further):
         if doc.page.entry != "desktop" or doc.page.kind == "home":
@@ -374,14 +374,13 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
         if not _LETTERLY.search(simplify(doc.words)) and (section is None or section.kind.id not in _TAKES_LETTERS):
             continue
         if _exempt(doc) or (section is not None and section.kind.id in ("survey", "interview", "petition", "report")):
-            whole.add(url_key(doc.page.url))
             continue
         several = _letters_on_one_page(doc, furniture, today) or letters_in_blocks(doc, furniture, today)
         if several:  # the first page of a list has two addresses (index.php and index.php?page=1)
-            whole.add(url_key(doc.page.url))
             for one in several:
                 letters.setdefault(_key(one), one)
             continue
+        lists_read.add(url_key(doc.page.url))
         above = sections.get(url_key(doc.page.column)) if doc.page.column else None
         linked = above is not None and above.kind.id in _TAKES_LETTERS
         # A letter's title may read like the name of a section: 鱼塘被淹求助.
@@ -406,7 +405,7 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
             if letter is not None:
                 letters[key] = letter
     for page in site.opened:
-        if url_key(page.url) not in whole:
+        if url_key(page.url) in lists_read:
             letters |= _opened_letter(read(page), listed, furniture, today)
     letters = _without_copies(_settled(letters, listed))
     lists = _lists(documents, sections)

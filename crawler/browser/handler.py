@@ -109,7 +109,8 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                     request.meta["axe_run"] = await run_axe(leased)
                 skip = request.meta.get("unfold")
                 folded = skip is not None and await folds(leased.page, skip)
-                rows = request.meta.get("turn") and await opening.rows_that_open(leased.page)
+                letters = not request.meta.get("turn")
+                rows = await opening.rows_that_open(leased.page, letters=letters) if request.meta.get("open") else 0
                 if clicks.is_marked(look):
                     addresses = await clicks.press(leased)
                     if rows and sum(map(bool, addresses)) >= rows:
@@ -119,7 +120,9 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
                     request.meta["turned"] = await turning.further_pages(leased, request.url, pause=self._pause)
             if rows:
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
-                    request.meta["opened"] = await opening.opened_letters(leased, request.url, pause=self._pause)
+                    request.meta["opened"] = await opening.opened_letters(
+                        leased, request.url, letters=letters, pause=self._pause
+                    )
             if folded:
                 async with self.pool.lease(identity) as leased, asyncio.timeout(self._wall):
                     request.meta["unfolded"] = await unfolded(leased, request.url, skip, pause=self._pause)

@@ -1,8 +1,9 @@
 // Finds, in a list of letters, the control of each row that opens the letter in the same page: 查看答复, a title without an
-// address. Called with {most, hold}; returns how many there are. With *hold* window.__portalAuditRows keeps them: press(n)
-// presses the control of row n, opened(n) marks the row and what that has shown, and returns whether there is anything;
-// nothing leaves the page any more.
-({ most, hold }) => {
+// address. Called with {most, hold, letters}; returns how many there are, with *letters* only such as speak of letters.
+// With *hold* window.__portalAuditRows keeps them: press(n) presses the control of row n, opened(n) marks the row and what
+// that has shown, and returns whether there is anything; nothing leaves the page any more.
+({ most, hold, letters }) => {
+  const LETTERS = /回复|答复|回信|来信|信件|留言/;
   const VIEWS = /查看|查閱|查阅|详情|详细|详見|详见|展开|回复|答复|回信|内容|信件|留言/;
   // What a press may count or change, be it by GET: never pressed (rule: look, never post).
   const ACTS = /赞|投票|满意|评价|评分|打分|有用|没用|支持|反对|我要|写信|提交|发送|删除|下载|打印|分享|收藏|登\s*录|注\s*册|更多|[上下]一?[页篇]|首页|尾页|^\s*\d+\s*$/;
@@ -24,6 +25,7 @@
   const groups = new Map();
   for (const e of document.querySelectorAll('a, button, [onclick], span, div, li, tr, td, p, h3, h4')) {
     const words = wordsOf(e);
+    if (letters && !LETTERS.test(words)) continue;
     if (!words || words.length > 200 || ACTS.test(words) || !shown(e) || !pressable(e)) continue;
     const above = e.parentElement;
     if (above && pressable(above) && wordsOf(above).length <= 200 && !above.matches('a, button')) continue; // the outermost

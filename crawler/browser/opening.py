@@ -41,13 +41,13 @@ def opens(html: str) -> bool:
     return len(_OPENS.findall(html)) >= 3
 
 
-async def rows_that_open(page: Page) -> int:
-    """How many rows of an open page may open something in it."""
-    found: int = await page.evaluate(_ROWS, {"most": MOST_ROWS, "hold": False})
+async def rows_that_open(page: Page, *, letters: bool = False) -> int:
+    """How many rows of an open page may open something in it; with *letters* by controls that speak of letters."""
+    found: int = await page.evaluate(_ROWS, {"most": MOST_ROWS, "hold": False, "letters": letters})
     return found
 
 
-async def opened_letters(leased: Leased, url: str, *, pause: float = 0) -> list[str]:
+async def opened_letters(leased: Leased, url: str, *, letters: bool = False, pause: float = 0) -> list[str]:
     """For each of the first rows of the list at *url* that opens something in its page: the row and what it opened, as
     the snapshot of a page of their own.
 
@@ -62,7 +62,7 @@ async def opened_letters(leased: Leased, url: str, *, pause: float = 0) -> list[
             await opened(page, url)
             await snapshot_of(page)
             await page.route("**", read_only)
-            rows: int = await page.evaluate(_ROWS, {"most": MOST_ROWS, "hold": True})
+            rows: int = await page.evaluate(_ROWS, {"most": MOST_ROWS, "hold": True, "letters": letters})
             for number in range(rows):
                 if number >= _IN_VAIN and not seen:
                     break

@@ -95,6 +95,7 @@ class PortalsSpider(Spider):
         if self.render == "never":
             rendered = False
         example = rendered and city.is_example(row)
+        first = rendered and row.entry == "desktop" and not row.looks
         pictured = rendered and (example or row.kind == "home" or city.phase == "looks")
         return Request(
             row.url, callback=self.parse, errback=self.failed, dont_filter=True,
@@ -102,7 +103,8 @@ class PortalsSpider(Spider):
                 "city_crawl": city, "city": city.id, "entry": row.entry, "row": row, "render": rendered,
                 "evidence": str(city.folder / "evidence") if pictured else None,
                 "axe": not row.looks if self.render == "always" else example,
-                "turn": rendered and row.kind == "interaction" and row.entry == "desktop" and not row.looks,
+                "turn": first and row.kind == "interaction",
+                "open": first and row.kind in ("interaction", "column"),
                 "unfold": city.folds.left_alone if rendered and not row.looks and city.folds.wanted(row) else None,
                 "with_body": rendered and row.state == "queued",
                 "cookiejar": f"{city.id}/{row.entry}",
