@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from checks.columns.asking import asks, of_staff, takes_letters
 from checks.columns.clocks import is_clock, is_ticking
 from checks.columns.folds import TREE, Folds, folded_lists
 from checks.columns.furniture import Furniture, picture_url, recommended
@@ -50,9 +51,6 @@ _REFRESH = re.compile(r"url\s*=", re.I)
 #: A link home in a message of the system (seen: 如果你的浏览器没反应，请点击这里). Counter-example: the same words
 #: over the address of the service that a column leads on to.
 _NO_JUMP = re.compile(r"[没未不]有?能?(?:反应|自动|跳转).{0,10}(?:点击|点此|单击)|^请?(?:点击|点此).{0,4}返回")
-#: Fields of a login for those who work there (seen: 公务邮箱, user and password, in the head of every page of a PHPCMS
-#: portal). Counter-example: the login of a hall of services, which is for visitors.
-_STAFF = re.compile(r"公务邮|政务邮|邮箱登录|办公系统|内部邮")
 #: Cells of a row of figures alone; the page numbers of a pager stand in one cell, or in fewer beside 上一页.
 _NUMBERS = 6
 #: A link that leads back or shuts the page (seen: history.go(-1) as 如果浏览器没有自动跳转，请点击这里).
@@ -104,28 +102,6 @@ class Content(Struct, frozen=True):
         return not self.media and len(self.text) <= (40 if self.pager or self.hidden else 20)
 
 
-def _takes_letters(form: Form) -> bool:
-    """A letter, an application, a login: content, though each of several columns may show the same form."""
-    return any(f.type in ("textarea", "password", "file", "editable") for f in form.inputs)
-
-
-def _of_staff(form: Form) -> bool:
-    """The login of those who work there (公务邮箱): nothing for a visitor where it stands on many pages."""
-    return _STAFF.search(" ".join(field.words for field in form.inputs)) is not None
-
-
-def _asks(form: Form) -> bool:
-    """A query of one's own case or of a register; no filter of a list."""
-    inputs = [f for f in form.inputs if f.type not in ("checkbox", "radio")]
-    words = " ".join(f.words for f in inputs)
-    typed = [f for f in inputs if f.type not in ("select", "date")]
-    filters = re.compile(r"标题|关键|keyword|title|搜索|search|检索|文号|日期|时间|date|time|索引|页|page", re.I)
-    asking = [f for f in typed if not filters.search(f.words)]
-    return len(asking) >= 2 or (
-        len(asking) == 1 and bool(re.search(r"编号|查询码|证件|姓名|身份证|电话|手机|受理号", words))
-    )
-
-
 def look_inside(
     doc: Document,
     furniture: Furniture,
@@ -143,7 +119,8 @@ def look_inside(
     *beside* are lists of other columns.
     """
     here = url_key(doc.page.url)
-    shells = _menus(doc, menu, here) | recommended(doc, names) | beside
+    hot = recommended(doc, names)
+    shells = _menus(doc, menu, here) | hot | beside
     outside = ("header", "nav", "footer", "aside")
 
     told: dict[Element, bool] = {}  # by element: every text, link and entry asks for its own and those above
@@ -169,12 +146,19 @@ def look_inside(
     heads: set[str] = set()
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
+    framed = {url_key(link.url) for link in doc.links if link.url and chrome(link.element)}
+    heated = {
+        url_key(k.url) for k in doc.links if k.url and any(el in hot for el in (k.element, *k.element.iterancestors()))
+    }
     for link in doc.links:
         if _is_entry_pressed(link) and not furniture.pressed(link) and not chrome(link.element):
             links.setdefault(f"pressed {link.name}", link)  # where it leads was not found out, and it stands there
-        if link.placeholder or not link.url or furniture.link(link.url, link.element) or furniture.pressed(link):
+        if link.placeholder or not link.url or furniture.pressed(link):
             continue
         key = url_key(link.url)
+        # What a hot list shows on all pages (热门点击) is what one column lists.
+        if furniture.link(link.url, link.element) and key not in heated:
+            continue
         name = link.name
         if key in below and link.visible:
             children.add(key)  # also where the page calls its own list of them a menu
@@ -188,7 +172,7 @@ def look_inside(
         if key in doc_pager(doc):
             continue
         if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
-            if link.visible and key not in sisters and key not in trail:
+            if link.visible and key not in trail and (key not in sisters or key not in framed):
                 groups.add(key)
                 if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
                     heads.add(key)  # the head of a block that leads on: a channel page
@@ -211,8 +195,8 @@ def look_inside(
     written, note, note_at, gone, pager = _words(doc, furniture, chrome, names, links, menu, bare)
     forms = (f for f in doc.forms if f.visible and not chrome(f.element))
     repeats = furniture.form
-    form = next((f for f in forms if (_asks(f) and not repeats(f))
-                 or (_takes_letters(f) and not (_of_staff(f) and repeats(f)))), None)  # fmt: skip
+    form = next((f for f in forms if (asks(f) and not repeats(f))
+                 or (takes_letters(f) and not (of_staff(f) and repeats(f)))), None)  # fmt: skip
     dated = [i for e in doc.lists if not chrome(e.element)
              for i in e.items if i.date is not None and (i.visible or folds.opens(i.element))
              and not is_clock(i) and (i.link is not None or e.source == "table" or len(i.whole) <= 60)
