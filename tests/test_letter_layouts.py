@@ -7,11 +7,14 @@ The labels, their order and what stands without one are those that were seen on 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from lxml import etree
 from msgspec import Struct
 
 from checks.artifacts import Site
+from checks.interaction.fields import read_fields
 from checks.interaction.letters import LetterBook
 from checks.provide import Provider
 from checks.registry import load
@@ -524,3 +527,10 @@ def test_a_page_beside_letters_is_none() -> None:
         template="d-1",
     )
     assert not any(k.open for k in book(build_site({"pages": [HOME, lists, *letters, notice]})).letters)
+
+
+@pytest.mark.parametrize("piece", ["| ", "来信 ", "回复", "2026-01-01 ", "：", "市"])
+def test_long_runs_of_one_thing_are_read(piece: str) -> None:
+    """A pattern that begins anew at each character of such a run would not come to an end."""
+    element = etree.Element("p")
+    assert read_fields([(piece * 20_000, element)], date(2026, 11, 20)).reply == ""

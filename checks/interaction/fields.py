@@ -89,7 +89,7 @@ _OUTCOME = rf"{REPLIER}(?:结果|状态)"
 #: Where a further label begins within a piece: 来信人：王** | 来信时间：2026-08-01; within words only that of a day or
 #: an office (…三日内恢复。 回复时间：2026-08-05). Counter-example: an answer that begins 来信人： 您好！
 _SPLIT, _SPLIT_WORDS = (
-    re.compile(rf"[\s|｜]+(?=(?:{'|'.join([*words, _OUTCOME])})\s*[:：])")
+    re.compile(rf"(?<![\s|｜])[\s|｜]++(?=(?:{'|'.join([*words, _OUTCOME])})\s*[:：])")
     for words in (
         [words for _, words in _SHORT_LABELS],
         [words for role, words in _SHORT_LABELS if role in ("came", "between", "answered", "day", "office")],

@@ -189,13 +189,13 @@ def parse_dates(text: str, today: date | None = None, *, year: int | None = None
 def _dates_in(text: str, today: date | None, year: int | None) -> tuple[DateSeen, ...]:
     text = text.translate(_FULLWIDTH)
     found: list[DateSeen] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # by character: a page may hold thousands of dates
 
     def add(match: re.Match[str], day: date | None, how: How) -> None:
         start, end = match.span()
-        if any(start < e and s < end for s, e in taken):
+        if any(taken[start:end]):
             return
-        taken.append((start, end))
+        taken[start:end] = bytes([1]) * (end - start)
         if day is None or not 1990 <= day.year <= 2100:
             return
         if how != "relative" and _is_range(text, start, end):
