@@ -398,7 +398,8 @@ CLAUSE = re.compile(r"[^，。；！？,.;!?\s]*$")
 
 RIDDLED = re.compile(f"(?<=[{HAN}])(?:\\?{{1,3}}[{HAN}]{{1,4}}){{3,}}\\?{{0,3}}")
 """Short pieces of Chinese between question marks, three or more within one run (市??局?善村?站?, a title).
-Pieces of one character tell it from words that ask. Counter-examples: 真的?好的?不会?走了?, 男?女?不详?其他?."""
+Pieces of one character tell it from words that ask. Counter-examples: 真的?好的?不会?走了?, 男?女?不详?其他?,
+谁是真理的孩子呢?真?善?美?嘿嘿 (a comment on a book, where the words before ask)."""
 
 LAST_PIECE = re.compile(f"[{HAN}]+$")
 
@@ -413,7 +414,8 @@ def riddled(text: str) -> Iterator[Garble]:
         pieces = [first[0] if first else "", *match[0].split("?")]
         alone = [piece for piece in pieces if len(piece) == 1 and piece not in ALONE_WORDS]
         enough = len(alone) >= 3 or (len(alone) == 2 and "??" in match[0])
-        if enough and match[0].count("?") * 4 >= len(match[0]) and not ASKED_ANYWHERE.search(match[0]):
+        asks = ASKED_ANYWHERE.search(pieces[0] + match[0])
+        if enough and match[0].count("?") * 4 >= len(match[0]) and not asks:
             yield garble(text, *match.span(), "partial-loss", "charset-lacks-character", None, 0.9)
 
 
