@@ -102,7 +102,7 @@ async def test_a_long_list_is_bounded(pool: PagePool, net: Net) -> None:
     url = served(net, CONTROLS["dialog"])
     button = "<button onclick='dialog(1)'>查看答复</button>"
     row = f"<tr><td>关于路灯的来信</td><td>2026-05-03</td><td>已办结</td><td>{button}</td></tr>"
-    net.pages[url] = str(net.pages[url]).replace("</table>", row * 30 + "</table>")
+    net.pages[url] = str(net.pages[url]).replace("</table>", row * 3000 + "</table>")
     async with pool.lease(Identity("test", "desktop")) as leased:
         await leased.page.goto(url)
         assert await rows_that_open(leased.page) == MOST_ROWS

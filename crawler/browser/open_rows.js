@@ -9,7 +9,7 @@
   const ACTS = /赞|投票|满意|评价|评分|打分|有用|没用|支持|反对|我要|写信|提交|发送|删除|下载|打印|分享|收藏|登\s*录|注\s*册|更多|[上下]一?[页篇]|首页|尾页|^\s*\d+\s*$/;
   const FIXED = /history\s*\.|(?:close|print|reload)\s*\(|\.(?:submit|reset)\s*\(|(?:location|href|window\.open)\s*[=(.]|void\s*\(?0?\)?;?\s*$/i;
   const DAY = /\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|\d{2}-\d{2}/;
-  const SHORTEST = 10, ROWS = 3; // characters of what is a letter, rows of what is a list
+  const SHORTEST = 10, ROWS = 3, FIRST = 100; // characters of what is a letter, rows of what is a list, and looked at
   const shown = (e) => e.checkVisibility({ checkVisibilityCSS: true, opacityProperty: true }) && e.getBoundingClientRect().width > 1;
   const wordsOf = (e) => (e.value || e.textContent || '').trim();
   const pressable = (e) => {
@@ -33,8 +33,9 @@
     groups.get(kind(e)).push(e);
   }
   let best = [];
-  for (const controls of groups.values()) {
-    if (controls.length < ROWS) continue;
+  for (const all of groups.values()) {
+    if (all.length < ROWS) continue;
+    const controls = all.slice(0, FIRST);
     const holds = (e) => controls.filter((control) => e.contains(control)).length;
     const rows = controls.map((control) => {
       let row = control;

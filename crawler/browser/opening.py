@@ -87,7 +87,10 @@ async def _press(page: Page, number: int) -> None:
 
 def _cut(snapshot: str) -> str:
     """The marked parts of a snapshot alone, as a snapshot of their own; "" where there is none."""
-    root = etree.fromstring(snapshot.encode("utf-8"), etree.XMLParser(huge_tree=True, recover=True))
+    parser = etree.XMLParser(huge_tree=True, recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(snapshot.encode("utf-8", "replace"), parser)
+    if root is None:
+        return ""
     marked = root.xpath("//*[@data-portal-audit]")
     parts = [part for part in marked if not any(above in marked for above in part.iterancestors())]
     page = etree.Element("pa-page", dict(root.attrib))
