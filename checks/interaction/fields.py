@@ -115,7 +115,7 @@ _IS_OFFICE = re.compile(
     r"^[\u4e00-\u9fff（）()、]{1,18}(?:局|委|厅|办|处|室|中心|公司|队|镇|乡|街道|政府|部|院|所|站|单位|部门|会)$"
 )
 #: A state in the place of an answer: 办理情况 已回复, the answer follows; 【处理中】留言已转有关单位。
-_STATE = re.compile(
+_STATE_INSTEAD = re.compile(
     rf"^[【\[（(]?(?:{OPEN_STATE.pattern}|{DONE_STATE.pattern})[】\]）)]?[。！!]?$|^[【\[（(](?:{OPEN_STATE.pattern})[】\]）)].{{0,30}}$"
 )
 _SENTENCE = re.compile(r"[。！？，,；;]")
@@ -245,7 +245,7 @@ def _labelled(piece: str) -> tuple[Role, str]:
     if len(piece) <= _VALUE and _TOLD.search(piece):  # 网友 王** 提问于 2026-11-15, 市某局 回复于 2026-11-19
         return ("came", piece) if RECEIVED.search(piece) else ("answered", piece)
     if label and not _ABOUT_ANSWERS.search(piece[:ends]):
-        if _STATE.match(piece[label.end() :]):
+        if _STATE_INSTEAD.match(piece[label.end() :]):
             return "other", piece[label.end() :]  # 办理结果：承办中
         return "answer", piece  # with its label, in which who and when may stand
     if _STEPS_HEAD.match(piece):
@@ -369,7 +369,7 @@ def _words_and_day(texts: list[str], days: list[date], today: date) -> tuple[str
     days = [*days, *(day for day in bare if day and day <= today)]
     spoken = [text for text in texts if not _is_foot(text) and not _IS_OFFICE.match(text)]
     words = squeeze(" ".join(spoken))
-    return "" if PENDING_REPLY.match(words) or _STATE.match(words) else words, days[0] if days else None
+    return "" if PENDING_REPLY.match(words) or _STATE_INSTEAD.match(words) else words, days[0] if days else None
 
 
 def _is_foot(text: str) -> bool:

@@ -18,18 +18,18 @@ from playwright.async_api import Page
 from crawler.browser.clicks import read_only
 from crawler.browser.look import opened, snapshot_of
 from crawler.browser.pool import Leased
-from crawler.browser.turning import stirred
+from crawler.browser.pressing import press, requests_sent
 
 logger = logging.getLogger(__name__)
 
 _ROWS = (Path(__file__).parent / "open_rows.js").read_text("utf-8")
+_PRESS = "(number) => window.__portalAuditRows.press(number)"
 #: A control of a row that leads to no address, in the source of a page or in its snapshot.
 _OPENS = re.compile(
     r"<[a-z]\w*(?=[^<>]*\s(?:onclick=|href=[\"']?(?:#|javascript:)|@click|ng-click|data-id=))|"
     r"<button\b[^<>]*>[^<]{0,4}(?:查看|展开)",
     re.I,
 )
-_REQUESTS = "() => performance.getEntriesByType('resource').length"
 #: Rows pressed on one page, milliseconds in which something must come of a press, seconds for all of them.
 MOST_ROWS, STIR_MS, OPEN_SECONDS = 8, 600, 20.0
 #: Rows pressed in vain before the list is left alone.
@@ -66,23 +66,17 @@ async def opened_letters(leased: Leased, url: str, *, letters: bool = False, pau
             for number in range(rows):
                 if number >= _IN_VAIN and not seen:
                     break
-                sent = await page.evaluate(_REQUESTS)
-                await _press(page, number)
+                sent = await requests_sent(page)
+                await press(page, _PRESS, number, STIR_MS)
                 await snapshot_of(page)  # waits until it is quiet
                 if await page.evaluate("(number) => window.__portalAuditRows.opened(number)", number):
                     seen.append(_cut(str((await snapshot_of(page))["html"])))
-                if await page.evaluate(_REQUESTS) != sent:
+                if await requests_sent(page) != sent:
                     await asyncio.sleep(pause)
             await page.unroute("**")
     except (TimeoutError, BrowserError) as error:
         logger.debug("opening the rows of %s ended: %s", url, error)
     return [html for html in seen if html]
-
-
-async def _press(page: Page, number: int) -> None:
-    now = await page.evaluate("() => { window.__portalAudit?.rejuvenate(); return performance.now() }")
-    await page.evaluate("(number) => window.__portalAuditRows.press(number)", number)
-    await stirred(page.main_frame, now, STIR_MS)
 
 
 def _cut(snapshot: str) -> str:

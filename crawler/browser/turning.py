@@ -16,6 +16,7 @@ from playwright.async_api import Frame
 
 from crawler.browser.look import opened, snapshot_of
 from crawler.browser.pool import Leased
+from crawler.browser.pressing import before_a_press, stirred
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +28,6 @@ _TURNS = re.compile(
     r"<(?:a|button|span|li)\b(?![^>]*\bhref=(?![\"']?(?:#|javascript:)))[^>]*>[\s\[【(（]*2[\s\])）】]*</",
     re.I,
 )
-#: Waits until a request or a timer was begun or the document changed, for so many milliseconds at most.
-_STIRRED = """async ([since, most]) => {
-  const state = window.__portalAudit;
-  const until = since + most;
-  while (state && performance.now() < until && !state.pending && !state.timers.size && state.lastChange <= since) {
-    await new Promise((done) => state.later(done, 25));
-  }
-}"""
 #: Pages turned at most, milliseconds in which something must come of a press, seconds for all of them.
 MOST_PAGES, STIR_MS, TURN_SECONDS = 4, 1500, 20.0
 
@@ -72,17 +65,9 @@ async def further_pages(leased: Leased, url: str, *, pause: float = 0) -> list[s
 
 async def _press(frame: Frame) -> None:
     """Press what was marked, and wait until something came of it: a ``javascript:`` address runs after the click."""
-    now = await frame.evaluate("() => { window.__portalAudit?.rejuvenate(); return performance.now() }")
+    now = await before_a_press(frame)
     await frame.locator("[data-portal-audit=next]").first.click(timeout=3000)
     await stirred(frame, now, STIR_MS)
-
-
-async def stirred(frame: Frame, since: float, most: int) -> None:
-    """Wait until something came of a press at *since*, a time of the page, or *most* milliseconds have passed."""
-    try:
-        await frame.evaluate(_STIRRED, [since, most])
-    except BrowserError as error:
-        logger.debug("the press left the page %s: %s", frame.url, error)  # a pager that sends its form
 
 
 async def _frame_that_turns(frames: list[Frame], number: int) -> Frame | None:

@@ -17,13 +17,12 @@ from playwright.async_api import Page
 from crawler.browser.clicks import read_only
 from crawler.browser.look import opened, snapshot_of
 from crawler.browser.pool import Leased
-from crawler.browser.turning import stirred
+from crawler.browser.pressing import press, requests_sent
 
 logger = logging.getLogger(__name__)
 
 _FOLDS = (Path(__file__).parent / "unfold.js").read_text("utf-8")
-#: What tells that a press sent a request: it counts for the pace of the host.
-_REQUESTS = "() => performance.getEntriesByType('resource').length"
+_PRESS = "(number) => window.__portalAuditFolds[number].click()"
 _ADDRESSES = "() => [...new Set([...document.querySelectorAll('a[href]')].map((link) => link.href))].sort().join(' ')"
 #: Elements pressed on one page at most, milliseconds in which something must come of a press, seconds for all.
 MOST_PRESSED, STIR_MS, UNFOLD_SECONDS = 10, 300, 15.0
@@ -51,19 +50,13 @@ async def unfolded(leased: Leased, url: str, skip: Sequence[str], *, pause: floa
             await page.route("**", read_only)
             found: list[str] = await page.evaluate(_FOLDS, {"most": MOST_PRESSED, "skip": list(skip), "hold": True})
             for number, words in enumerate(found):
-                before, sent = await page.evaluate(_ADDRESSES), await page.evaluate(_REQUESTS)
-                await _press(page, number)
+                before, sent = await page.evaluate(_ADDRESSES), await requests_sent(page)
+                await press(page, _PRESS, number, STIR_MS)
                 shown = await snapshot_of(page)
                 seen.append((words, str(shown["html"]) if await page.evaluate(_ADDRESSES) != before else ""))
-                if await page.evaluate(_REQUESTS) != sent:
+                if await requests_sent(page) != sent:
                     await asyncio.sleep(pause)
             await page.unroute("**")
     except (TimeoutError, BrowserError) as error:
         logger.debug("unfolding %s ended: %s", url, error)
     return seen
-
-
-async def _press(page: Page, number: int) -> None:
-    now = await page.evaluate("() => { window.__portalAudit?.rejuvenate(); return performance.now() }")
-    await page.evaluate("(number) => window.__portalAuditFolds[number].click()", number)
-    await stirred(page.main_frame, now, STIR_MS)
