@@ -12,9 +12,8 @@ from lxml import html as lxml_html
 
 from reports.chapters import mark_shared
 from reports.charts import binned
-from reports.groups import FIRST_PAGE, PER_GROUP, PER_SHARD, count_pages, group_by_cause
+from reports.groups import FIRST_PAGE, PER_GROUP, PER_SHARD
 from reports.overview import render_overview
-from reports.pictures import Album, Gallery, region_around
 from reports.render import render_city
 from reports.source import ReportError
 from reports.tables import write_tables
@@ -301,40 +300,6 @@ def test_many_findings_go_to_further_pages_and_all_can_be_found(tmp_path):
         assert len(group.xpath("./article")) <= PER_GROUP + 1
 
 
-def found_at(number: int, template: str, selector: str, words: str = "<html>", **other: object) -> dict[str, object]:
-    """A finding of one cause as grouping sees it."""
-    return {
-        "id": f"f{number}", "check": "a", "message": "m", "outcome": "fail", "severity": "advice", "confidence": 1.0,
-        "entry": "desktop", "column": None, "template": template, "selector": selector, "words": words, "pages": 1,
-        "url": f"http://a.cn/{number}", "page_urls": [f"http://a.cn/{number}"],
-    } | other  # fmt: skip
-
-
-def test_one_place_of_the_frame_is_one_card_and_no_finding_is_lost():
-    findings = [
-        found_at(1, "T1", "html"),
-        found_at(2, "T2", "html"),
-        found_at(3, "T1", "html", entry="mobile"),
-        found_at(4, "T2", "html"),  # told apart by its check although all looks alike
-        found_at(5, "T3", "html", words='<html lang="en">'),
-        found_at(6, "T1", "nav > a:nth-child(2)"),
-        found_at(7, "T2", "nav > a:nth-child(5)"),
-        found_at(8, "T2", "nav > a:nth-child(5)", column="要闻"),
-        found_at(9, "", "html"),
-    ]
-    (group,) = group_by_cause(findings)
-    assert sorted(finding["id"] for finding in group.findings) == [f"f{number}" for number in range(1, 10)]
-    places = sorted(sorted(finding["id"] for finding in place.findings) for place in group.places)
-    assert places == [["f1", "f2", "f3"], ["f4"], ["f5"], ["f6", "f7"], ["f8"], ["f9"]]
-
-
-def test_a_page_that_shows_two_places_is_one_page():
-    findings = [found_at(1, "T1", "a"), found_at(2, "T1", "b", page_urls=["http://a.cn/1", "http://a.cn/2"], pages=2)]
-    assert count_pages(findings) == (2, True)
-    assert count_pages([findings[0] | {"pages": 30}, findings[1]]) == (30, False)
-    assert count_pages([findings[0] | {"pages": 30}]) == (30, True)
-
-
 def test_pages_of_an_earlier_larger_report_disappear(tmp_path):
     folder = write_city(tmp_path, CITY["changsha"], 900, pictures=False)
     render_city(folder)
@@ -359,41 +324,6 @@ def test_shared_strings_are_marked_without_losing_a_character():
 
 
 # --- pictures ---
-
-
-@pytest.mark.parametrize(
-    ("box", "size"),
-    [
-        ((10, 10, 20, 20), (1440, 3000)),
-        ((1400, 2990, 40, 10), (1440, 3000)),
-        ((0, 0, 1440, 3000), (1440, 3000)),
-        ((5, 5, 30, 30), (390, 200)),
-        ((-20, -5, 60, 40), (390, 800)),
-    ],
-)
-def test_a_crop_lies_inside_the_page_and_holds_the_beginning_of_its_box(box, size):
-    x, y, width, height = region_around(box, *size)
-    assert x >= 0
-    assert y >= 0
-    assert x + width <= size[0]
-    assert y + height <= size[1]
-    assert x <= max(0, box[0])
-    assert y <= max(0, box[1])
-    assert min(box[0] + 20, size[0]) <= x + width
-
-
-def test_one_place_is_stored_once_and_the_budget_is_kept(tmp_path):
-    folder = write_city(tmp_path, CITY["changsha"], 1)
-    images = json.loads((folder / "result.json").read_text("utf-8"))["images"]
-    digest = next(iter(images))
-    gallery = Gallery(Album(folder, images))
-    first, again = gallery.crop(digest, (60, 400, 300, 100)), gallery.crop(digest, (60, 400, 300, 100))
-    assert first.piece is again.piece
-    assert len(gallery.pieces) == 1
-    small = Gallery(Album(folder, images), budget=10)
-    beyond = small.crop(digest, (60, 400, 300, 100))
-    assert (beyond.piece, beyond.why_not, small.linked, small.spent) == (None, "budget", 1, 0)
-    assert small.crop("unknown") is None
 
 
 def test_a_missing_picture_is_said_to_be_missing(tmp_path):
