@@ -66,11 +66,18 @@ def samples(lines: list[str], seed: int, per_cell: int) -> Iterator[dict[str, An
 
 
 def read_data(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON-lines file."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row.get("text"), str) or row.get("label") not in (0, 1):
+    """The rows of a JSON-lines file; a line ends at a newline only, since garbled text holds U+0085 and U+2028."""
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise SystemExit(f"{path}:{number}: no JSON: {error}") from error
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or row.get("label") not in (0, 1):
             raise SystemExit(f"{path}:{number}: each line needs text and label (0 or 1)")
+        rows.append(row)
     return rows
 
 

@@ -42,7 +42,7 @@ def keep_response(
 ) -> str:
     """Keep one response as a WARC file of one record; the name of the file."""
     # A browser gives several cookies as the lines of one value.
-    kept = [(name, line) for name, value in headers if name.lower() not in _TRAVEL for line in value.splitlines()]
+    kept = [(name, line) for name, value in headers if name.lower() not in _TRAVEL for line in value.split("\n")]
     payload = hashlib.sha256(body).hexdigest()
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks import accuracy, act, cities, command, gds, machine, memory, peers, render, site
 from benchmarks.__main__ import NAMES, main
+from benchmarks.garbled import read_data
 from crawler.browser.chromium import find_chromium
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,22 @@ def test_absent_data_is_said_in_one_sentence(name: str, tmp_path: Path, capsys: 
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.strip().splitlines()) == 2
+
+
+def test_a_line_of_texts_ends_at_a_newline_only(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    texts = ["æ\x85¢", "a\u2028b", "好"]
+    rows = [json.dumps({"text": text, "label": 1}, ensure_ascii=False) for text in texts]
+    path.write_bytes("\n".join([*rows, ""]).encode())
+    assert [row["text"] for row in read_data(path)] == texts
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"text": "好"}', '{"text": 1, "label": 0}'])
+def test_a_line_that_is_no_text_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text('\n{"text": "好", "label": 0}\n' + line, "utf-8")
+    with pytest.raises(SystemExit, match=r"texts\.jsonl:3: "):
+        read_data(path)
 
 
 @needs_browser

@@ -43,6 +43,7 @@ class Origin:
                 return ProxyReply(204)
             case "/odd":
                 headers = [("X-A", "1"), ("X-A", "2"), ("Content-Length", "99999"), ("X-Folded", "a\r\n b")]
+                headers.append(("X-Raw", "\xe5\x85\xb1"))  # 共 in UTF-8, with the byte of a control for "next line"
                 return ProxyReply(521, "Origin Down", headers=headers, body=b"\x80\xff\x00")
             case "/bug":
                 raise LookupError("a bug in the answer function")
@@ -116,6 +117,7 @@ def test_status_reason_headers_and_bytes_are_untouched(client):
     assert reply.headers.get_all("X-A") == ["1", "2"]
     assert reply.headers["Content-Length"] == "3"
     assert reply.headers["X-Folded"] == "a  b"
+    assert reply.headers["X-Raw"] == "\xe5\x85\xb1"
     assert reply.read() == b"\x80\xff\x00"
 
 
