@@ -388,6 +388,27 @@ def flowed(k: Written) -> str:
     )  # fmt: skip
 
 
+def walked(k: Written) -> str:
+    """All that became of a letter as named steps, its answer the last of them."""
+    asked = [("来信人提交", k.received, "信件已提交，等待受理"), ("信箱办受理", k.received, "经审核予以受理")]
+    steps = [*asked, (f"转{k.office or PLACE}办理", k.received, "已转承办单位")]
+    shown = [f"<div class=step><b>{name}</b> <time>{day}</time><p>{words}</p></div>" for name, day, words in steps]
+    last = f"<time>{k.answered}</time><p>{k.reply}</p>" if k.answered else "<span>等待中</span>"
+    head = f"<p>编号：XL1001　当前状态：{state(k, '已办结', '转办中')}</p>"
+    return (
+        f"<h2>{k.title}</h2>{head}<p>{k.question}</p><h3>办理过程</h3>"
+        + "".join(shown)
+        + f"<div class=step><b>办结答复</b> {last}</div>"
+    )
+
+
+def waited(k: Written) -> str:
+    """In the place of an answer stands who is at it."""
+    days = pair("写信时间", k.received) + (pair("回复时间", k.answered) if k.answered else "")
+    reply = k.reply or "承办单位正在办理。"
+    return f"<h1>{k.title}</h1>" + rows(days, pair("来信内容", k.question), pair("回复内容", reply))
+
+
 PAGES: tuple[Callable[[Written], str], ...] = (
     chengdu,
     chenzhou,
@@ -415,4 +436,6 @@ PAGES: tuple[Callable[[Written], str], ...] = (
     stated,
     stepped,
     flowed,
+    walked,
+    waited,
 )

@@ -18,7 +18,20 @@ from checks.interaction.letters import LetterBook
 from checks.provide import Provider
 from checks.registry import load
 from checks.testing import build_site
-from tests.letter_layouts_fixture import LETTERS, PAGES, Written, boxed, huizhou, luan, pair, rows, shijiazhuang, state
+from tests.letter_layouts_fixture import (
+    LETTERS,
+    PAGES,
+    Written,
+    beijing,
+    boxed,
+    huizhou,
+    luan,
+    pair,
+    rows,
+    shijiazhuang,
+    state,
+    walked,
+)
 
 HOST = "http://www.hexian.example.gov.cn"
 
@@ -54,6 +67,28 @@ def test_each_part_of_a_letter_is_told(layout: Callable[[Written], str]) -> None
     if layout is huizhou:  # what passed the open letter on stands in the place of its answer
         found = [(*k[:3], "" if k[2] else k[3]) for k in found]
     assert found == WANTED
+
+
+def test_a_menu_beside_a_letter_is_no_part_of_it() -> None:
+    """Columns whose names read like labels of an answer: 热点回应, 来信选登, 办理情况."""
+    names = ("意见征集", "热点回应", "办理情况", "常见问题")
+    menu = "".join(f'<li><a href="/{n}/">{name}</a></li>' for n, name in enumerate(names))
+    letters = [
+        page(f"/lxxd/{n}.html", k.title, f"<ul>{menu}</ul>{beijing(k)}", kind="article", column=f"{HOST}/lxxd/")
+        for n, k in enumerate(LETTERS)
+    ]
+    links = "".join(f'<li><a href="/lxxd/{n}.html">{k.title}</a></li>' for n, k in enumerate(LETTERS))
+    lists = page("/lxxd/", "来信选登", f"<h1>来信选登</h1><ul>{links}</ul>", kind="column")
+    assert told(book(build_site({"pages": [HOME, lists, *letters[:3]]}))) == sorted(
+        (k.received, k.answered, not k.answered, k.reply) for k in LETTERS[:3]
+    )
+
+
+def test_the_steps_of_a_letter_are_no_letters() -> None:
+    """On a page that no list of letters leads to."""
+    letter = page("/mail/1.html", LETTERS[0].title, walked(LETTERS[0]), kind="column", column=f"{HOST}/hdjl/")
+    mailbox = page("/lxxd/", "来信选登", '<ul><li><a href="/mail/1.html">办理过程</a></li></ul>', kind="column")
+    assert all(k.open is not True for k in book(build_site({"pages": [HOME, mailbox, letter]})).letters)
 
 
 @pytest.mark.parametrize("layout", [shijiazhuang, boxed])

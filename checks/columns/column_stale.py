@@ -80,6 +80,9 @@ _WHY = {
         "列表由旧到新排列，最新信息可能在末页", "the list runs from old to new, its newest may be on the last page"
     ),
     "type": Text("类型由上级栏目推断", "its type is inferred from the columns above"),
+    "laws": Text(
+        "法规、规章随立法更新，可能确无新增", "regulations and rules come with legislation, and there may be none"
+    ),
     "once": Text("只有一天的信息，可能无需更新", "all it holds is of one day and may still hold good"),
 }
 #: Judged under interaction, by their letters; when interviews and surveys were last held is judged here.

@@ -13,6 +13,7 @@ from checks.columns.asking import asks, of_staff, takes_letters
 from checks.columns.clocks import is_clock, is_ticking
 from checks.columns.folds import TREE, Folds, folded_lists
 from checks.columns.furniture import Furniture, picture_url, recommended
+from checks.columns.guides import is_guide
 from checks.columns.scaffold import (
     find_note,
     has_source,
@@ -327,6 +328,7 @@ def _words(
     pager.
     """
     left: list[str] = []
+    guide = is_guide(doc)
     note, gone, pager = "", "", ""
     note_at: Element | None = None
     # What a server shows in a frame in place of a page that failed.
@@ -350,7 +352,9 @@ def _words(
             continue
         if bare and any(up in bare for up in text.element.iterancestors()):
             continue
-        if furniture.text(words, text.element) or words in names or is_function(words) or is_ticking(words):
+        # A guide to a service is a document, also where all of a portal's guides say the same.
+        frame = furniture.text(words, text.element) and not guide
+        if frame or words in names or is_function(words) or is_ticking(words):
             continue
         trail = [part for step in steps_of(words) for part in step.split()]
         if trail and all(part in names or is_function(part) for part in trail):
@@ -360,6 +364,10 @@ def _words(
             if link is not None and (link.placeholder or (url_key(link.url) in menu and not _is_entry(words, names))):
                 continue
         left.append(words)
+    for fold in doc.root.iter("details"):  # closed: what it holds is a click away (questions and answers)
+        shut = fold.get("open") is None and doc.visible(fold) and not chrome(fold)
+        if shut and not find_note(words := doc.text(fold, hidden=True)):
+            left.append(words)
     if not note:
         for text in doc.texts:  # the note may be a picture
             if text.kind == "alt" and not chrome(text.element) and (found := find_note(text.text)):
@@ -387,7 +395,8 @@ def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool
                 continue
         if el.tag == "img" and is_placeholder_picture(el.get("src") or ""):
             continue  # however large: a drawing that says that there is nothing
-        if el.tag in ("video", "audio") and not has_source(el):
+        if el.tag in ("video", "audio"):  # as small as its poster until it plays, whatever its size will be
+            count += has_source(el)
             continue
         if box is not None and (box[2] < 60 or box[3] < 60):
             continue

@@ -33,6 +33,11 @@ HELD_YEARLY_SOURCE = "2015年普查评分表：调查征集类、互动访谈类
 _TOPICAL = re.compile(
     r"^(?!(?:最新|国家|中央|上级|本级|政府|相关|有关|重要|重大|[本我]?[省市县区州旗]级?)*政策$).{2,}政策$"
 )
+#: Regulations and rules (地方性法规, 政府规章): a year may bring none, and no indicator gives them a span of their own.
+#: Counter-examples: 政策法规, 法规文件, which hold policy files as well; 规章制度, 法规解读.
+_LAWS = re.compile(
+    r"^(?:地方|本地|本市|我市|市|省|政府|现行|有效|国家)?(?:性)?(?:法规|规章|法律法规|法规规章|地方立法)$"
+)
 #: So many days of entries, and of the gaps between the newest of them, tell how often a column is renewed.
 _DAYS, _NEWEST = 4, 6
 #: A column is called due when this share of its span has passed (platforms warn at 10 of 14 days).
@@ -46,7 +51,7 @@ class Freshness(Struct, frozen=True):
     age: int | None = None
     span: int | None = None
     groups: tuple[str, ...] = ()
-    doubt: Literal["", "address", "ascending", "type", "once"] = ""  # why being overdue is not sure
+    doubt: Literal["", "address", "ascending", "type", "once", "laws"] = ""  # why being overdue is not sure
 
 
 def first_level(tree: ColumnTree, column: Column) -> bool:
@@ -106,11 +111,13 @@ def freshness(tree: ColumnTree, column: Column) -> Freshness:
         groups.append(column.kind.group)
     if age > LONG and column.kind.group:
         groups.append("long")
-    doubt: Literal["", "address", "ascending", "type", "once"] = ""
+    doubt: Literal["", "address", "ascending", "type", "once", "laws"] = ""
     if column.newest_from == "address":
         doubt = "address"
     elif _ascending(column):
         doubt = "ascending"
+    elif _LAWS.match(column.name):
+        doubt = "laws"
     elif classify(column.name) != column.type and not _keeps_pace(column, span):
         if age > LONG and not once:  # too old for a column of any type: 摄影塔山 under 新闻中心
             span, groups = LONG, [name for name in groups if name == "long"]

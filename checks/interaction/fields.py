@@ -34,11 +34,13 @@ from checks.interaction.labels import (
     reply_label,
 )
 from checks.interaction.replies import says_passed_on
-from checks.reading import parse_dates
+from checks.reading import Document, ItemList, parse_dates
+from checks.reading.chinese import simplify
 from checks.reading.parse import Element
+from checks.reading.texts import text_runs
 from checks.reading.words import squeeze, tokens
 
-__all__ = ["Fields", "Runs", "is_head", "names_asker", "names_part", "read_fields"]
+__all__ = ["Fields", "Runs", "is_head", "lists_steps", "names_asker", "names_part", "read_fields"]
 
 #: The pieces of a page's text with where they stand.
 Runs = Sequence[tuple[str, Element]]
@@ -126,6 +128,11 @@ _STEPS_HEAD = re.compile(r"^(?:信件|来信|办理|处理|办件)?(?:流程|过
 _TOLD = re.compile(rf"(?:{ASKER}|{REPLIER})于\s*{DAY}\s*$|于\s*{DAY}\s*(?:{ASKER}|{REPLIER})$")
 #: A step itself, before who took it and when.
 _STEP = re.compile(r"^(?:写信|来信|提交|受理|转办|交办|分办|派单|签收|办理|审核|延期|办结|回复|答复|评价)$")
+#: With who takes it: 来信人提交, 信箱办受理, 转市农业农村局办理. Counter-example: 反映转学手续办理难, a title.
+_TAKEN = re.compile(
+    r"^(?:(?:(?:来信|写信|留言)人|网友|网民|市民|群众|用户|[\u4e00-\u9fff]{0,6}(?:办|局|部门|单位|中心|系统))?"
+    r"(?:已?提交|受理|转办|交办|分办|派单|签收|审核|办结|答复|回复|办结答复)|转[\u4e00-\u9fff]{2,12}办理)$"
+)
 _ANSWER_CLASSES = frozenset(["reply", "answer", "huifu", "dafu", "hf", "official"])
 #: Elements from a text up to the box of the answer.
 _LEVELS = 3
@@ -180,6 +187,7 @@ def read_fields(runs: Runs, today: date) -> Fields:
     came = next((day for k in segments if k.role == "came" and (day := _day(k.value, today))), None)
     bare = next((day for k in asking if k.role == "day" and (day := _day(k.value, today))), None)
     days = (day for k in asking if k.role != "answered" for words in (k.value, *k.texts) if (day := _day(words, today)))
+    walked = (day for k in segments if k.role == "steps" for words in k.texts if (day := _day(words, today)))
     questions = [k for k in segments if k.role == "question"]
     feet = {text for k in answers for text in k.foot}
     spoken = [t for k in questions or asking for t in ((k.value,) if questions and k.value else ()) + tuple(k.texts)]
@@ -187,7 +195,7 @@ def read_fields(runs: Runs, today: date) -> Fields:
     spoken = [t for t in spoken if t not in feet or t not in reply]
     return Fields(
         received=came or first_day(RECEIVED, text, today) or bare,
-        first=next(days, None),
+        first=next(days, None) or next(walked, None),  # the first step is that it came
         answered=answered or (None if any(k.days for k in answers) else first_day(ANSWERED, text, today)),
         title=next((k.value for k in segments if k.role == "title" and k.value), ""),
         question=squeeze(" ".join(spoken))[:2000],
@@ -262,6 +270,12 @@ def is_head(piece: str) -> bool:
     """Whether *piece* names a column of a table of letters: 标题, 写信时间, 处理状态, 办理单位."""
     role, value = _labelled(piece)
     return role not in ("text", "end") and (not value or role == "answer") and len(piece) <= _HEAD
+
+
+def lists_steps(doc: Document, entries: ItemList) -> bool:
+    """Whether a list is of the steps of one letter: 来信人提交 2026-07-26, 受理, 转市交通局办理, 办结."""
+    starts = [next((text for _, text in text_runs(doc, item.element.iter("*"))), "") for item in entries.shown]
+    return sum(bool(_STEP.match(text) or _TAKEN.match(text)) for text in map(simplify, starts)) * 2 > len(starts)
 
 
 def names_part(piece: str) -> bool:

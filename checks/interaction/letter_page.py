@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import date
 
 from checks.columns.furniture import Furniture
-from checks.interaction.fields import Runs, names_part, read_fields
+from checks.identity import url_key
+from checks.interaction.fields import Runs, lists_steps, names_part, read_fields
 from checks.interaction.labels import (
     ASKER,
     DONE_STATE,
@@ -62,11 +63,22 @@ def letter_runs(doc: Document, furniture: Furniture) -> list[tuple[str, Element]
                 continue
             # What stands on most pages is the frame, unless it is an answer: that all letters get the same is a fault.
             # Labels stand in one place on all of them, too, and days, which differ.
+            if t.kind == "link" and names_part(words) and _leads_on(doc, t.element, words):
+                continue
             frame = furniture.text(words, t.element) and not (_DATED.search(words) or names_part(words))
             if frame and not (runs and _is_reply_label(runs[-1][0])):
                 continue
         runs.append((words, t.element))
     return runs
+
+
+def _leads_on(doc: Document, el: Element, words: str) -> bool:
+    """Whether words like a label are the name of another page: 热点回应, 来信选登 in a menu beside the letter.
+    Counter-examples: a tab 回复内容 of the letter itself; 留言标题：…, the row of a list."""
+    link = doc.link_at.get(el)
+    if link is None or not link.url or re.search("[:：]", words):
+        return False
+    return url_key(link.url) != url_key(doc.page.url)
 
 
 def _is_reply_label(words: str) -> bool:
@@ -130,9 +142,8 @@ def letter_on_page(doc: Document, furniture: Furniture, today: date, *, linked: 
 
 
 def _is_list(doc: Document) -> bool:
-    return any(
-        len(entries.dated) >= _ROWS for entries in doc.lists if entries.region not in ("header", "nav", "footer")
-    )
+    inside = (entries for entries in doc.lists if entries.region not in ("header", "nav", "footer"))
+    return any(len(entries.dated) >= _ROWS and not lists_steps(doc, entries) for entries in inside)
 
 
 def _title(doc: Document, runs: Runs, labelled: str) -> str:

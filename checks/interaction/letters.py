@@ -16,7 +16,7 @@ from checks.declaration import view
 from checks.documents import Documents
 from checks.identity import url_key
 from checks.interaction.blocks import letters_in_blocks, parts_of_one_list
-from checks.interaction.fields import is_head, names_part, read_fields
+from checks.interaction.fields import is_head, lists_steps, names_part, read_fields
 from checks.interaction.labels import (
     ANSWERED,
     ASKER,
@@ -158,6 +158,8 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
     heads = _column_heads(doc, entries.element)
     if sum(_PERMIT.search(head) is not None for head in heads) >= _PERMIT_HEADS:
         return []
+    if lists_steps(doc, entries):
+        return []
     told = _answer_cells(doc, entries, heads)
     for item in entries.shown:
         if not item.text or len(item.whole) < 8 or (heads and _texts_of(doc, item.element) == heads):
@@ -173,7 +175,9 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
         found.append(
             Letter(
-                title=item.text if item.url else _row_title(doc, item.element) or item.text,
+                title=item.text
+                if item.url and not _BUTTON.match(item.text)
+                else _row_title(doc, item.element) or item.text,
                 url=item.url or doc.page.url,
                 received=received,
                 answered=answered if done else None,
@@ -193,7 +197,10 @@ def _row_title(doc: Document, row: Element) -> str:
     for _, text in text_runs(doc, row.iter("*")):
         words = simplify(text)
         plain = OPEN_STATE.search(words) or DONE_STATE.search(words) or VIEWS_ANSWER.search(words)
-        if len(text) >= _TITLE and not (plain and len(text) <= _STATE) and not parse_dates(text):
+        said = (
+            len(text) >= _TITLE and _HAN.search(text) and not parse_dates(text)
+        )  # a number alone is that of the letter
+        if said and not (plain and len(text) <= _STATE):
             return text
     return ""
 
@@ -414,8 +421,11 @@ def letter_book(site: Site, documents: Documents, interaction: Interaction, furn
     return LetterBook(tuple(ordered), today, tuple(unread))
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Characters of a title at least, of a state at most.
 _TITLE, _STATE = 4, 10
+#: The words of a link that leads to a letter, and no title. Counter-example: 查看公租房申请进度, a title.
+_BUTTON = re.compile(r"^(?:查看|详情|详细|办理|处理|点击|更多)[\u4e00-\u9fff]{0,4}[>»]*$")
 #: So many of these heads make a table of cases of permits, which have states and days like letters (办件公示).
 #: Counter-examples: 诉求事项; 办件标题 and 申请人, the words of one mailbox for letters and who wrote them.
 _PERMIT, _PERMIT_HEADS = re.compile(r"^(?:(?:申请)?事项名称|审批|许可|申请人|申请单位|申请日期|申报)"), 2

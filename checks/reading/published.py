@@ -12,6 +12,8 @@ __all__ = ["article_date"]
 
 #: Characters: longer is the article's text and no line about it.
 _LINE = 60
+#: Characters of a title at least; shorter is the name of a column. Between a page's title and the site's name.
+_TITLE, _SITE = 8, re.compile(r"\s*[-_|–—]+\s*")
 
 
 def article_date(doc: Document) -> date | None:
@@ -31,10 +33,13 @@ def article_date(doc: Document) -> date | None:
 
 
 def _under_heading(doc: Document) -> date | None:
-    """The full date in the short line under the article's heading (市水务局 · 2026年11月20日), without any label."""
+    """The full date in the short line under the article's heading (市水务局 · 2026年11月20日), without any label.
+
+    A heading is also what the window's title begins with, in whatever element: tables and divs of older makers."""
+    named = _SITE.split(doc.title)[0].strip()
     below = False
     for text in doc.texts:
-        if text.element.tag in ("h1", "h2"):
+        if text.element.tag in ("h1", "h2") or (len(named) >= _TITLE and text.kind == "text" and text.text == named):
             below = True
         elif below and text.kind == "text" and doc.region(text.element) not in ("nav", "footer", "aside"):
             found = parse_dates(text.text, doc.today) if len(text.text) <= _LINE else ()
