@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from checks.artifacts import Page, PageKind, SearchTrial
 from checks.reading import read
@@ -195,6 +196,16 @@ async def test_what_has_no_day_is_tried_last() -> None:
     assert len(titles) == 4
     assert all("常务会议" in title for title in titles[:3])
     assert "优待证" in titles[3]
+
+
+async def test_what_an_application_draws_is_tried_before_guides_and_columns() -> None:
+    shown = [published(f"/detail?id={n}", "article", f"市政府召开第{n}次常务会议") for n in range(4)]
+    shells = [Page(url=page.url, entry="desktop", html="<div id=app></div>", kind="article") for page in shown]
+    guides = [published(f"/bs/{n}", "column", f"老年人优待证办理事项之{n}", "") for n in range(70)]
+    guides = [replace(page, column=page.url) for page in guides]  # each by itself, as pages of a menu are
+    titles = [title for title, _ in chosen_titles([*guides, *shells, *shown], "s")]
+    assert len(titles) == 4
+    assert all("常务会议" in title for title in titles)
 
 
 async def test_letters_are_tried_last() -> None:

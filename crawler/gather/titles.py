@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 
 from checks.artifacts import Page
 from checks.reading import Document, read
@@ -27,6 +27,8 @@ _DAY = r"[\[(（【]?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?�
 _DATED = re.compile(rf"^{_DAY}\s+|\s+{_DAY}$")
 #: A window's title that begins with more than the name of a column.
 _LONG_TITLE = re.compile(r"<title[^>]*>\s*[^<_|–—-]{10}", re.IGNORECASE)
+#: Where a page that does not hold the words of the link to it may tell its title.
+_TITLED = re.compile(r"<h1|articletitle", re.IGNORECASE)
 #: Two characters that may be a word: 关于, 的通 and 2026年 are none.
 _WORD = re.compile(r"(?!.?[关于的了和与及在对为等第年月日号一二三四五六七八九十])[\u4e00-\u9fff]{2}")
 #: Labels of a letter and of its answer, two of which make one. Seen on letters of eleven of fourteen portals and on no
@@ -53,21 +55,25 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     """
     homes = (_writing(read(page)) for page in pages if page.entry == "desktop" and page.kind == "home")
     own = next(filter(None, homes), "")  # before its scripts have run, an application's home page says nothing
-    columns: dict[str, list[tuple[str, Page]]] = {}
+    articles: dict[str, list[tuple[str, Page]]] = {}
+    columns: dict[str, list[tuple[str, Page]]] = {}  # pages that were taken for columns, and may be articles
     named: Counter[str] = Counter()
+    met: set[str] = set()
     seen: set[str] = set()
     for page in pages:
-        key = page_key(page.url)
-        if page.entry != "desktop" or page.kind not in ("article", "column") or key in seen:
+        if page.entry != "desktop" or page.kind not in ("article", "column"):
             continue
-        if page.kind == "column" and not _LONG_TITLE.search(page.html):
-            continue  # most columns: not worth the reading
-        seen.add(key)
-        named[_plain(page.anchor)] += 1
-        columns.setdefault(page.column, []).append((frontier.rank(seed, key), page))
+        key = page_key(page.url)
+        if key not in met:
+            met.add(key)
+            named[_plain(page.anchor)] += 1
+        if key not in seen and _may_tell(page):  # its plain look may hold nothing that its drawn one shows
+            seen.add(key)
+            kept = articles if page.kind == "article" else columns
+            kept.setdefault(page.column, []).append((frontier.rank(seed, key), page))
     published: dict[str, str] = {}
     other: dict[str, str] = {}
-    for page in islice(_in_turn(columns), MOST_READ):
+    for page in islice(chain(_in_turn(articles), _in_turn(columns)), MOST_READ):
         document = read(page)
         if own and _writing(document) not in ("", own):
             continue
@@ -78,6 +84,15 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
         if len(published) == TITLES:
             break
     return [*published.items(), *other.items()][:TITLES]
+
+
+def _may_tell(page: Page) -> bool:
+    """Whether a page is worth the reading: most columns are not, nor is an application's page before its scripts have
+    run, which holds no title at all."""
+    if page.kind == "column":
+        return _LONG_TITLE.search(page.html) is not None
+    named = _plain(page.anchor)
+    return _TITLED.search(page.html) is not None or (bool(named) and named in page.html)
 
 
 def _writing(document: Document) -> str:
