@@ -13,6 +13,17 @@
     paint: null, shift: 0, youngUntil: performance.now() + LONGEST_LOAD, waits: false, stirs: false,
   };
   Object.defineProperty(window, '__portalAudit', { value: state });
+  // What a component draws changes the page, too. A closed shadow root is closed to scripts and not to readers: look.js
+  // asks for what such an element shows.
+  const closed = new WeakMap();
+  const realAttach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    const root = realAttach.call(this, init);
+    if (root.mode === 'closed') closed.set(this, root);
+    changes.observe(root, WITHIN);
+    return root;
+  };
+  state.closedRoot = (element) => closed.get(element) || null;
   const touch = () => { state.lastChange = performance.now(); };
   // A page is young while it loads, a moment after, and again from when it is walked down (look.js): on a busy machine
   // or a slow line its lists begin late by the clock and are its lists all the same.
@@ -126,11 +137,13 @@
     node.addEventListener('error', finish);
     realSetTimeout.call(window, finish, LONGEST_TIMER);
   };
-  new MutationObserver((changes) => {
+  const WITHIN = { childList: true, subtree: true, characterData: true };
+  const changes = new MutationObserver((records) => {
     touch();
     if (document.readyState !== 'complete') return;
-    for (const change of changes) for (const node of change.addedNodes) watchScript(node);
-  }).observe(document, { childList: true, subtree: true, characterData: true });
+    for (const record of records) for (const node of record.addedNodes) watchScript(node);
+  });
+  changes.observe(document, WITHIN);
 
   window.addEventListener('error', (event) => {
     const source = event.target;
