@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
@@ -37,6 +38,8 @@ _NAMES = {
     "iso8859-9": "windows-1254", "iso8859-11": "windows-874", "tis-620": "windows-874",
     "utf-16": "utf-16-le", "big5": "big5", "euc_kr": "euc-kr", "shift_jis": "shift_jis",
 }  # fmt: skip
+#: Words by which the text of an answer is found again in what a page shows, and how many are looked for.
+_WORDS, MOST_WORDS = re.compile(r"[^\x00-\x7f]{3,}"), 50
 #: A browser looks for a meta declaration in the first 1,024 bytes only (WHATWG HTML, "prescan a byte stream").
 META_BYTES = 1024
 
@@ -74,6 +77,34 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
         detected=looks_like if looks_like != used else None,
         invalid=text.count("\ufffd") - _intended(data, used),
     )  # fmt: skip
+
+
+def as_sent(body: bytes, used: str, shown: str) -> bytes | None:
+    """The bytes of an answer of which a browser gave *body*, read the page by *used* and shows it as *shown*.
+
+    A browser hands on the text that it made of an answer, in UTF-8, by the charset that it believes or by the bytes'
+    own, and the bytes themselves where it could make none. None where that cannot be told.
+    """
+    name = _name(used)
+    if name == "utf-8" or body.isascii():
+        return body
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body
+    if name is None:
+        return None
+    if _shows(shown, text):
+        try:
+            return text.encode(_DECODERS[name])
+        except UnicodeEncodeError:
+            return None
+    return body if _shows(shown, body.decode(_DECODERS[name], "like-a-browser")) else None
+
+
+def _shows(shown: str, text: str) -> bool:
+    """Whether a page shows some words of *text* that are not ASCII; scripts may have changed others."""
+    return any(words[0] in shown for words in islice(_WORDS.finditer(text), MOST_WORDS))
 
 
 def _intended(data: bytes, used: str) -> int:

@@ -78,11 +78,17 @@ async def test_a_header_written_by_document_write(pool: PagePool, net: Net) -> N
     assert f"{url}zwgk/" in [link.url for link in document(seen).links]
 
 
-async def test_a_shadow_root_is_part_of_the_page(pool: PagePool, net: Net) -> None:
+@pytest.mark.parametrize("mode", ["open", "closed"])
+async def test_a_shadow_root_is_part_of_the_page(pool: PagePool, net: Net, mode: str) -> None:
     seen = await look(
-        pool, net, "<div id=h></div><script>h.attachShadow({mode: 'open'}).innerHTML = '<p>组件中的文字</p>'</script>"
+        pool,
+        net,
+        f"""<div id=h></div><p id=p></p><script>
+        h.attachShadow({{mode: '{mode}'}}).innerHTML = '<p>组件中的文字</p>'
+        p.textContent = h.shadowRoot ? '可取' : '不可取'</script>""",
     )
     assert "组件中的文字" in shown(seen)
+    assert ("不可取" in shown(seen)) == (mode == "closed")  # for the page's own scripts nothing changed
 
 
 async def test_what_a_slot_shows_stands_where_it_is_drawn(pool: PagePool, net: Net) -> None:
@@ -227,6 +233,33 @@ async def test_a_gbk_page(pool: PagePool, net: Net) -> None:
     seen = await see(pool, url)
     assert (seen.title, seen.encoding.used) == ("安平市", "gb18030")
     assert "政务公开" in shown(seen)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "meta", "written", "kept"),
+    [
+        ("text/html", "gb2312", "gbk", True),
+        ("text/html; charset=GBK", "utf-8", "gbk", True),  # shown rightly, whatever its meta says
+        ("text/html; charset=gb18030", "gb18030", "gb18030", True),
+        ("text/html", "utf-8", "utf-8", True),
+        ("text/html; charset=utf-8", "gb2312", "utf-8", True),
+        ("text/html", "gbk", "utf-8", True),  # shown garbled, every byte of it
+        ("text/html", "utf-8", "gbk", True),  # the same
+        ("text/html; charset=gbk", "gbk", "scripts", False),  # nothing of it is left on the page
+    ],
+)
+async def test_the_bytes_of_an_answer_are_those_that_were_sent_or_none(
+    pool: PagePool, net: Net, content_type: str, meta: str, written: str, kept: bool
+) -> None:
+    url = f"http://{net.host()}/"
+    text = f"<meta charset={meta}><title>安平市</title><p>政务公开，便民服务</p>"
+    if written == "scripts":
+        text, written = "<p>政务公开</p><script>document.title = 'a'; document.body.textContent = 'b'</script>", "gbk"
+    body = text.encode(written)
+    net.pages[url] = ProxyReply(headers=[("Content-Type", content_type)], body=body)
+    async with pool.lease(Identity("bytes", "desktop")) as leased:
+        seen = await look_at(leased, url, with_body=True)
+    assert seen.body == (body if kept else None)
 
 
 # -- what a page does to its reader ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from playwright.async_api import Frame, Page, Response
 
 from checks.artifacts import Encoding, FailedResource, Picture, Timings
 from crawler.browser.pool import Leased
+from crawler.decoding import as_sent
 from crawler.evidence import keep
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ async def look_at(
         # A page that left for another by itself was not seen under the headers of the first one.
         same = response is not None and response.url.partition("#")[0] == seen["url"].partition("#")[0]
         headers = tuple((await response.all_headers()).items()) if response and same else ()
-        body = await _body(response) if response and same and with_body else None
+        body = await _body(response, seen["charset"], seen["html"]) if response and same and with_body else None
     finally:
         page.remove_listener("download", note_download)
     return Look(
@@ -239,14 +240,16 @@ async def picture_of(leased: Leased, seen: dict[str, Any], evidence: Path) -> Pi
     return Picture(digest=keep(evidence, data, ".jpg"), width=width, height=height)
 
 
-async def _body(response: Response) -> bytes | None:
-    """The bytes of the answer; None when they do not end in time or the browser has let go of them."""
+async def _body(response: Response, charset: str, shown: str) -> bytes | None:
+    """The bytes of the answer, which the browser read by *charset* and shows as *shown*; None when they do not end in
+    time, the browser has let go of them, or they cannot be known."""
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            return await response.body()
+            body = await response.body()
     except (BrowserError, TimeoutError) as error:
         logger.debug("no bytes of %s: %s", response.url, error)
         return None
+    return as_sent(body, charset, shown)
 
 
 def _redirects(response: Response | None) -> tuple[str, ...]:

@@ -64,13 +64,17 @@ def rendered_page(
     seen_at: str,
     *,
     missing: frozenset[str] = frozenset(),
-    records: tuple[str, ...] = (),
+    answer: Page | None = None,
     axe: AxeRun | None = None,
 ) -> Page:
     """The page as the browser saw it.
 
-    *missing* are keys of URLs that a replayed archive lacks; *records* hold the bytes of the page's answer.
+    *missing* are keys of URLs that a replayed archive lacks; *answer* is the page's own answer as plain HTML, whose
+    bytes tell more of their encoding than the browser does.
     """
+    encoding = look.encoding
+    if answer is not None and answer.encoding is not None and page_key(answer.url) == page_key(look.url):
+        encoding = replace(answer.encoding, used=encoding.used)
     failed = tuple(
         replace(resource, reason="unarchived") if page_key(resource.url) in missing else resource
         for resource in look.failed_resources
@@ -79,11 +83,12 @@ def rendered_page(
         url=look.url, entry=row.entry, html=look.html, rendered=True, requested_url=row.url, status=look.status or 0,
         kind=row.kind, column=row.column_url, anchor=row.anchor, depth=row.depth, look=row.looks + 1,
         settled=look.settled,
-        encoding=look.encoding, headers=tuple(sorted((name, value) for name,
+        encoding=encoding, headers=tuple(sorted((name, value) for name,
         value in look.headers if name in KEPT_HEADERS)),
         timings=look.timings, viewport=look.viewport, overflow=look.overflow, failed_resources=failed,
         console_errors=look.console_errors, dialogs=look.dialogs, downloads=look.downloads, popups=look.popups,
-        picture=look.picture, axe=axe, template=row.template, records=records, seen_at=seen_at,
+        picture=look.picture, axe=axe, template=row.template,
+        records=answer.records if answer is not None else (), seen_at=seen_at,
     )  # fmt: skip
 
 

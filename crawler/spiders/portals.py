@@ -199,7 +199,7 @@ class PortalsSpider(Spider):
     def _rendered(self, look: Look, city: CityCrawl, row: Row, state: UrlState, axe: AxeRun | None) -> Visit:
         missing = frozenset(self.replay.misses) if self.replay else frozenset()
         known = city.case.plain_look(row.id) or answer_page(look, row, now(), city.folder / "evidence")
-        page = rendered_page(look, row, now(), missing=missing, records=known.records if known else (), axe=axe)
+        page = rendered_page(look, row, now(), missing=missing, answer=known, axe=axe)
         document = read(page)
         if row.kind == "home" and not self.replay and len(document.words) < 20 and not document.links:
             return Visit(row=row, state="blocked", reason="stub", status=look.status)
