@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -110,14 +110,14 @@ def look_inside(
     names: frozenset[str],
     menu: frozenset[str],
     below: frozenset[str],
-    sisters: frozenset[str],
+    sisters: Mapping[str, frozenset[str]],
     beside: frozenset[Element] = frozenset(),
 ) -> Content:
     """Take away a page's frame and say what is left.
 
     *names* are words that only name the page (its column, its parents, its breadcrumb); *menu* holds the
-    keys of the columns that menus name; *below* those of the columns under this one, *sisters* those beside it;
-    *beside* are lists of other columns.
+    keys of the columns that menus name; *below* those of the columns under this one, *sisters* those beside it with
+    the keys that their pages link to; *beside* are lists of other columns.
     """
     here = url_key(doc.page.url)
     hot = recommended(doc, names)
@@ -148,6 +148,9 @@ def look_inside(
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
     framed = {url_key(link.url) for link in doc.links if link.url and chrome(link.element)}
+    # Sisters that lead to each other are a menu, on each of their pages; those that do not, this page gathers.
+    gathered = frozenset(url_key(k.url) for k in doc.links if k.url) & sisters.keys() - framed - {here}
+    gathered = frozenset(key for key in gathered if not sisters[key] & gathered - {key})
     heated = {
         url_key(k.url) for k in doc.links if k.url and any(el in hot for el in (k.element, *k.element.iterancestors()))
     }
@@ -173,7 +176,7 @@ def look_inside(
         if key in doc_pager(doc):
             continue
         if key in menu and not doc.frame_of(link.element) and not _is_entry(name, names):
-            if link.visible and key not in trail and (key not in sisters or key not in framed):
+            if link.visible and key not in trail and (key not in sisters or key in gathered):
                 groups.add(key)
                 if any(up.tag in _BLOCK_HEADS for up in link.element.iterancestors()):
                     heads.add(key)  # the head of a block that leads on: a channel page

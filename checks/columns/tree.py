@@ -5,6 +5,7 @@ A column is one address; of several names for it (``checks.columns.names``) the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from urllib.parse import urljoin
@@ -177,6 +178,11 @@ def _dates(content: Content, documents: Documents) -> tuple[date | None, date | 
     return None, None, ""
 
 
+def _leads_to(doc: Document | None) -> frozenset[str]:
+    """Keys of what a page links to."""
+    return frozenset(url_key(link.url) for link in doc.links if link.url) if doc is not None else frozenset()
+
+
 @view
 def column_tree(site: Site, documents: Documents, furniture: Furniture) -> ColumnTree:
     """The columns of the desktop entry, with what was seen in each; without a home page those that pages name."""
@@ -194,6 +200,11 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
             states.setdefault(url_key(url.url), url)
     menu = frozenset(by_key)
     named = {key: name.name for key, name in chosen.items()}
+    beneath = defaultdict[str, list[str]](list)
+    for key, above in parents.items():
+        if above:
+            beneath[above].append(key)
+    leads = {key: _leads_to(documents.of(name.url)) for key, name in chosen.items()}
     labels = frozenset(n.name for names in by_key.values() for n in names)
     home_key = url_key(home.page.url) if home is not None else None
     columns: dict[str, Column] = {}
@@ -217,7 +228,7 @@ def column_tree(site: Site, documents: Documents, furniture: Furniture) -> Colum
         if doc is not None:
             own = frozenset({*path, *(n.name for n in by_key[key]), *map(clean, doc.breadcrumb), doc.title}) | labels
             below = frozenset(k for k, above in parents.items() if above == key)
-            sisters = frozenset(k for k, above in parents.items() if above and above == parents.get(key))
+            sisters = {k: leads[k] for k in beneath[parents.get(key, "")] if k != key}
             beside = lists_of_others(doc, key, parents, named, documents)
             content = look_inside(doc, furniture, names=own, menu=menu, below=below, sisters=sisters, beside=beside)
             newest, oldest, rests = _dates(content, documents)

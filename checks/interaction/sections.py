@@ -197,7 +197,7 @@ def _content(doc: Document, tree: ColumnTree, furniture: Furniture, name: str) -
     """What the page of a section holds that is no column of the tree."""
     names = frozenset({name, doc.title, *doc.breadcrumb, *(c.name for c in tree.columns.values())})
     empty: frozenset[str] = frozenset()
-    return look_inside(doc, furniture, names=names, menu=frozenset(tree.columns), below=empty, sisters=empty)
+    return look_inside(doc, furniture, names=names, menu=frozenset(tree.columns), below=empty, sisters={})
 
 
 def _column_section(key: str, kind: SectionKind, tree: ColumnTree, states: Mapping[str, str]) -> Section:

@@ -277,7 +277,7 @@ def _blank(page: Document, tree: ColumnTree, frame: Furniture, menu: frozenset[s
         return
     labels = frozenset(column.name for column in tree.columns.values()) | names
     empty: frozenset[str] = frozenset()
-    if look_inside(page, frame, names=labels, menu=menu, below=empty, sisters=empty).empty:
+    if look_inside(page, frame, names=labels, menu=menu, below=empty, sisters={}).empty:
         yield Finding(
             "column-blank", url=page.page.url, entry="mobile", column=column.name, place=column.key, template="",
             absence=True, confidence=0.85, data={"other": column.document.page.url if column.document else column.url},
