@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import logging
-import re
 import socket
 import ssl
 import struct
@@ -360,7 +359,7 @@ class _Handler(BaseHTTPRequestHandler):
             lines.append(f"Content-Length: {len(reply.body)}")
         lines.append("Connection: close" if self.close_connection or reply.abort else "Connection: keep-alive")
         # A folded header of an old archive must not start a new one.
-        head = "\r\n".join(re.sub(r"[\r\n]+", " ", line) for line in lines) + "\r\n\r\n"
+        head = "\r\n".join(" ".join(line.replace("\r", "").split("\n")) for line in lines) + "\r\n\r\n"
         message = _latin1(head)
         if has_body and self.command != "HEAD":
             message += reply.body[: len(reply.body) // 2] if reply.abort else reply.body

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from checks.text.garbling import holes, leftovers, mixups, questions, signatures
+from checks.text.garbling import holes, leftovers, mixups, questions, signatures, single_byte
 from checks.text.garbling.kinds import KINDS, Garble
 from checks.text.garbling.language import tables
 
@@ -77,7 +77,8 @@ def find_garbled(text: str) -> tuple[Garble, ...]:
         found += leftovers.foreign(text)
         found += mixups.double_byte(text, classes)
         if BELOW_HAN.search(classes):
-            found += mixups.single_byte(text, classes)
+            found += single_byte.single_byte(text, classes)
+            found += single_byte.big5_as_latin(text)
             found += holes.strays(text)
     if ESCAPE_SIGNS.search(text):
         if "??" in text or "?" in text:
@@ -99,9 +100,12 @@ def without_examples(text: str, found: tuple[Garble, ...]) -> tuple[Garble, ...]
     return tuple(item for item in found if not _example(text, item))
 
 
-ABOUT = re.compile("乱码|亂碼|mojibake|何意|(?:什么|啥)意思", re.I)
+ABOUT = re.compile("乱码|亂碼|mojibake|何意|(?:什么|啥)意思|(?:GBK|UTF-?8|GB2312|Latin-?1)[^。]{0,8}解码", re.I)
 """A text that speaks of garbling shows what it looks like: “你好”会显示成“浣犲ソ”, each example between marks.
 Counter-example: such a text that is itself garbled elsewhere."""
+
+INTRODUCED = re.compile(r"(?:示例|例如|比如|显示[为成]|变成)\s*[:：]?\s*$")
+"""Before an example without marks, at the end of such a text: 乱码示例：ä½ å¥½."""
 
 EXAMPLE = re.compile(
     f"([{re.escape(''.join(signatures.QUOTES))}])([^{re.escape(''.join(signatures.QUOTES.values()))}]{{1,24}})(.)"
@@ -112,6 +116,8 @@ EXAMPLE = re.compile(
 def _example(text: str, item: Garble) -> bool:
     """Whether a garble is what stands between two quotation marks: these marks and a character beyond them may have
     been taken for pieces of it. (锟斤拷 has a rule of its own: see ``signatures.replacements``.)"""
+    if item.end == len(text) and INTRODUCED.search(text[: item.start]):
+        return True
     match = EXAMPLE.search(text, max(0, item.start - 1), item.end + 1)
     if item.kind == "replacement-as-gbk" or match is None or signatures.QUOTES[match[1]] != match[3]:
         return False

@@ -94,6 +94,7 @@ def utf8_as_gbk(text: str) -> Iterator[Garble]:
                 while end > start and text[end - 1] in "?" and found.text.endswith("\ufffd") and end - start > 3:
                     break
                 yield garble(text, start, end, found.kind, found.cause, found.text.lstrip("\ufeff"), 0.98)
+    yield from latin_as_gbk(text)
     for match in latin.finditer(text) if LATIN_MARK.search(text) else ():
         once = codecs.decode_utf8(codecs.unread(match.group(), "gbk"))
         repaired = codecs.decode_utf8(codecs.unread(once, "cp1252"))
@@ -102,6 +103,37 @@ def utf8_as_gbk(text: str) -> Iterator[Garble]:
             continue
         if (han >= 2 and score > 2) or (han == 1 and score > 2 and "\ufffd" not in repaired and len(once) >= 3):
             yield garble(text, *match.span(), "utf8-as-latin", "utf8-as-cp1252-as-gbk", repaired, 0.95)
+
+
+@cache
+def latin_letters() -> re.Pattern[str]:
+    """Runs of the GBK characters that the letters and signs of Latin-1 in UTF-8 (C2 A1 to C3 BF) become."""
+    shown = codecs.decode_gbk("".join(map(chr, range(0xA1, 0x100))).encode())
+    return re.compile(f"[{shown}]{{4,}}")
+
+
+def latin_as_gbk(text: str) -> Iterator[Garble]:
+    """GBK read as windows-1252, kept in UTF-8 and read as GBK: 脥篓脰陋 is 通知 by way of Í¨Öª.
+
+    Every one of these characters is a real one: a run counts where it turns into Chinese far likelier than itself."""
+    for match in latin_letters().finditer(text):
+        shown = match.group()[:SAMPLE]
+        best, start = "", 0
+        for first in (0, 1):  # a clean character before it may be one of them, too
+            repaired = from_latin_as_gbk(shown[first:])
+            score, han = evidence(repaired)
+            gain = shown_cost(shown[first:]) - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
+            if gain >= LEAST_GAIN and score >= max(LEAST_MIXED.get(han, 4.5), 0.7 * han) and score > evidence(best)[0]:
+                best, start = repaired, first
+        if best:
+            first, last = match.start() + start, match.end()
+            repaired = from_latin_as_gbk(text[first:last])
+            yield garble(text, first, last, "gbk-as-latin", "gbk-as-cp1252-as-gbk", repaired, 0.95)
+
+
+def from_latin_as_gbk(shown: str) -> str:
+    """Undo GBK read as windows-1252 whose UTF-8 was read as GBK."""
+    return codecs.decode_gbk(codecs.unread(codecs.decode_utf8(codecs.unread(shown, "gbk")), "cp1252"))
 
 
 def undo_utf8_as_gbk(run: str) -> Repair | None:
@@ -282,94 +314,3 @@ def undo_double(shown: str) -> Repair | None:
 def confidence(score: float) -> float:
     """Confidence of a statistical finding: 0.7 at the threshold, 0.97 from 20 nats on."""
     return round(min(0.97, 0.6 + score / 54), 2)
-
-
-# --- single-byte mistakes ---------------------------------------------------------------------------
-
-SINGLE = re.compile("[zslectbpowiF](?:[zslectbpowiF]| (?=[zslectbpowiF]))*[zslectbpowiF]")
-"""On class letters: runs of characters that a single-byte code page has beyond ASCII."""
-
-CODE_PAGE_KINDS = {
-    "cp1252": "latin", "cp1250": "latin", "cp1254": "latin", "cp1253": "latin", "mac-roman": "latin",
-    "cp437": "cp437", "cp850": "cp437", "cp1251": "cyrillic", "koi8-r": "cyrillic", "cp866": "cyrillic",
-}  # fmt: skip
-
-
-LEAST_BYTES = 3
-"""One Han character in UTF-8; two in GBK are four."""
-
-
-def single_byte(text: str, classes: str) -> Iterator[Garble]:
-    """Stretches that a single-byte mistake explains."""
-    for match in SINGLE.finditer(classes):
-        letters = match.group()
-        if letters.strip("p ") == "" or set(letters) <= {"o", "p", " "}:
-            continue
-        start, end = match.span()
-        if text[end : end + 1] == "\xa0":  # the last byte A0 shows as a no-break space
-            end += 1
-        found = undo_single(text[start : min(end, start + SAMPLE)])
-        if found:
-            repaired = found.text if end - start <= SAMPLE else redo_single(text[start:end], found.cause)
-            yield garble(text, start, end, found.kind, found.cause, repaired, confidence(found.score))
-
-
-def undo_single(shown: str) -> Repair | None:
-    """The best repair of a run by the single-byte inverses."""
-    best: Repair | None = None
-    if len(shown) - shown.count("\ufffd") < LEAST_BYTES:
-        return None
-    cost = shown_cost(shown)
-    if cost < 3.8 * len(shown):
-        return None
-    for codec in codecs.SINGLE_BYTE:
-        table = codecs.bytes_of(codec)
-        unknown = sum(char not in table for char in shown if char not in " \ufffd?")
-        if unknown > len(shown) // 8:
-            continue
-        raw = codecs.unread(shown, codec)
-        family = CODE_PAGE_KINDS[codec]
-        unwrapped, times = utf8_again(raw)
-        for repaired, inner in (
-            (unwrapped, "utf8"),
-            (codecs.decode_gbk(raw), "gbk"),
-            (codecs.decode_big5(raw), "big5"),
-        ):
-            kept = repaired.replace("\ufffd", "") if inner == "utf8" or "\ufffd" in shown else repaired
-            score, han = evidence(kept)
-            if inner == "utf8":
-                whole = 3 * sum(char >= "\u0800" for char in kept) * 2**times >= 0.6 * len(raw.replace(b" ", b""))
-                good = whole and ((han >= 1 and score > 0.5) or any(char in SIGNS for char in kept))
-                score += 6 * (han + sum(char in SIGNS for char in kept))
-            else:
-                gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
-                good = (han >= 2 and score > 3.0 and gain > 8.0) or (han >= 3 and score > -1.0 and gain > 18.0)
-            score -= 5.0 * unknown  # another code page that has all of the characters is likelier
-            if good and (best is None or score > best.score + 0.1):
-                kind = f"{inner if inner != 'big5' else 'gbk'}-as-latin" if family == "latin" else f"as-{family}"
-                best = Repair(kind, f"{inner}-as-{codec}", repaired, score, han)
-    return best
-
-
-def redo_single(shown: str, cause: str) -> str:
-    """The repair of a whole run whose beginning was found to have this cause."""
-    inner, _as, codec = cause.partition("-as-")
-    raw = codecs.unread(shown, codec)
-    if inner == "utf8":
-        return utf8_again(raw)[0]
-    return codecs.decode_gbk(raw) if inner == "gbk" else codecs.decode_big5(raw)
-
-
-def utf8_again(raw: bytes) -> tuple[str, int]:
-    """Decode as UTF-8; where that still shows Latin pieces of UTF-8 (Ã¤Â½), undo windows-1252 again.
-
-    Returns the text and how often windows-1252 was undone."""
-    text = codecs.decode_utf8(raw)
-    times = 0
-    while times < 2 and LATIN_PIECES.search(text):
-        text = codecs.decode_utf8(codecs.unread(text, "cp1252"))
-        times += 1
-    return text, times
-
-
-LATIN_PIECES = re.compile("[\xc2-\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]")

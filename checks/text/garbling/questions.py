@@ -15,6 +15,13 @@ GOVERNED = re.compile(r"(?<=关于)\?{3,}(?=[\u4e00-\u9fff])|^\?{4,}(?=的)")
 """Where a word must stand, because the one before or after it needs one: 关于????????的咨询 (seen as the title of a
 letter). Counter-examples: 怎么停水????没人管, ???有人管吗, 这是关于????."""
 
+FIELD = re.compile(
+    r"(?:^|[\s|｜(（])[\u4e00-\u9fff]{0,6}(?:版权所有|主办|承办|支持|来源|单位|机构|部门|作者|编辑|负责人|联系人|姓名|地址|名称|标题|位置)"
+    r"\s*[:：]\s*(?P<marks>\?{4,})(?=[\s|｜;；，,)）\u4e00-\u9fff]|$)"
+)
+"""The value of a field, whatever follows it: 负责人：????????　电话：…, 版权所有：????人民政府. Counter-example:
+网友：????这也行, what somebody says."""
+
 DATE_LIKE = re.compile(r"^\?*\d+\?+\d*\?*|[^A-Za-z?!]\?{2,}|^\?{3,}[^?]")
 """2008?5?12?, ??5?, (??), ???IBM: numbers and Latin names whose Chinese is gone."""
 
@@ -37,6 +44,8 @@ def question_marks(text: str) -> Iterator[Garble]:
         for match in GOVERNED.finditer(text):
             if not about_garbling(text, *match.span()):
                 yield garble(text, *match.span(), "question-marks", "encoded-with-replacement", None, 0.8)
+        for match in FIELD.finditer(text):
+            yield garble(text, *match.span("marks"), "question-marks", "encoded-with-replacement", None, 0.8)
         for match in QUESTIONS.finditer(text):
             before = text[: match.start()].rstrip()
             if before.endswith((":", "：")) and not text[match.end() :].strip(" ?。."):

@@ -181,8 +181,8 @@ PATHLIKE = re.compile(
 )
 """A path or query string without its scheme: search.jsp?q=%E4%BD%A0&page=2."""
 
-WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|]*|\\\\[^\s\"<>|\\]+\\[^\s\"<>|]*")
-"""C:\\Users\\u4e2d: a folder whose name begins with u."""
+WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|]*|\\\\(?!u[0-9A-Fa-f]{4})[^\s\"<>|\\]+\\[^\s\"<>|]*")
+"""C:\\Users\\u4e2d, \\\\server\\u4e2d: a folder whose name begins with u. Counter-example: \\\\u81ea, JSON twice."""
 
 CHARACTER_CLASS = re.compile(r"\[\^?[^\]\s]{0,200}\\u[0-9A-Fa-f]{4}-[^\]\s]*\]")
 """A range of a regular expression: [\\u4e00-\\u9fa5]."""
@@ -281,7 +281,11 @@ ADDRESS_WORDS = re.compile(r"网址|網址|地址栏|地址欄|浏览器|瀏覽�
 Counter-example: 附件链接：%E9%99%84%E4%BB%B6.doc, a name that nobody decoded."""
 
 PERCENT_TWICE = re.compile(r"(?:%25[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%25[0-9A-Fa-f]{2})+)*")
-PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}(?:[A-Za-z0-9_.+-]{0,40}(?:%[0-9A-Fa-f]{2})+)*")
+EXTENDED = "(?:UTF-?8|GB(?:2312|K|18030))''"
+"""The charset before a file's name in a header (RFC 8187: filename*=UTF-8''%E9%81%93.doc), which some systems keep."""
+PERCENT = re.compile(
+    rf"(?:{EXTENDED})?(?:%[0-9A-Fa-f]{{2}}){{2,}}(?:[A-Za-z0-9_.+-]{{0,40}}(?:%[0-9A-Fa-f]{{2}})+)*", re.I
+)
 PERCENT_U = re.compile(r"(?:%u[0-9A-Fa-f]{4}[\x20-\x24\x26-\x7e]{0,3})+")
 BACKSLASH_U = re.compile(
     r"(?<!\\)(?:\\+u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{4,5}\})[\x20-\x5b\x5d-\x7e]{0,3}?)+|(?:\\x[0-9A-Fa-f]{2}){3,}"
@@ -292,6 +296,11 @@ BARE_U = re.compile(
 )
 """A backslash lost: u4f60u597d. One alone only by itself, not inside a name or a number, and not one that is the
 number of a model (u5000, u9527)."""
+
+VALUE = 4
+"""Characters of a value; an example is as short as 你 or 你好."""
+SPEAKS_OF_CODES = re.compile(f"{ENTITY_WORDS.pattern}|{ABOUT.pattern}|字符|解码|解碼|显示|示例|例如|形式|格式", re.I)
+"""Words of a text that shows an escape as an example."""
 
 MIME_WORD = re.compile(r"=\?[A-Za-z0-9_-]{3,20}\?([BbQq])\?[^?\s]{2,}\?=")
 QUOTED_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){3,}")
@@ -305,12 +314,16 @@ def escapes(text: str) -> Iterator[Garble]:
             if spans is None:
                 spans = outside(text, (URL, PATHLIKE, WINDOWS_PATH, CHARACTER_CLASS))
             start, end = match.span()
-            if (inside(start, spans) and cause != "mime-word") or is_sample(text, start, end):
+            if inside(start, spans) and cause != "mime-word":
                 continue
             if cause.startswith("percent") and ADDRESS_WORDS.search(text, max(0, start - 40), end + 40):
                 continue
             repaired = decode(match.group())
             if repaired is None or not has_text(repaired):
+                continue
+            # A value that a template puts between marks: 您申请公开的“\\u65e2\\u6709…”信息.
+            value = quoted(text, start, end) and len(repaired) >= VALUE and not SPEAKS_OF_CODES.search(text)
+            if not value and is_sample(text, start, end):
                 continue
             yield garble(text, start, end, "raw-escapes", cause, repaired, 0.95)
 
@@ -324,7 +337,7 @@ def has_text(repaired: str) -> bool:
 
 def from_percent(shown: str) -> str | None:
     """Undo percent escapes of UTF-8 or GBK."""
-    raw = unquote_to_bytes(shown)
+    raw = unquote_to_bytes(shown.rpartition("''")[2])
     for codec in ("utf-8", "gb18030"):
         try:
             return raw.decode(codec)
@@ -337,7 +350,11 @@ def from_code_points(shown: str) -> str | None:
     """Undo %uXXXX, \\uXXXX, \\xXX and uXXXX."""
     if shown.startswith("\\x"):
         return from_percent(shown.replace("\\x", "%"))
-    return re.sub(r"(?:%|(?<!\\)\\+)?u\{?([0-9A-Fa-f]{4,5})\}?", lambda found: chr(int(found.group(1), 16)), shown)
+    return re.sub(r"(?:%|(?<!\\)\\+)?u(?:\{([0-9A-Fa-f]{4,5})\}|([0-9A-Fa-f]{4}))", _point, shown)
+
+
+def _point(found: re.Match[str]) -> str:
+    return chr(int(found[1] or found[2], 16))
 
 
 def from_mime(shown: str) -> str | None:
