@@ -100,7 +100,11 @@ def without_examples(text: str, found: tuple[Garble, ...]) -> tuple[Garble, ...]
     return tuple(item for item in found if not _example(text, item))
 
 
-ABOUT = re.compile("乱码|亂碼|mojibake|何意|(?:什么|啥)意思|(?:GBK|UTF-?8|GB2312|Latin-?1)[^。]{0,8}解码", re.I)
+ABOUT = re.compile(
+    "乱码|亂碼|mojibake|何意|(?:什么|啥)意思|(?:GBK|UTF-?8|GB2312|Latin-?1)[^。]{0,8}解码|显示[为成]\\s*[“\"‘']|"
+    "(?:一类|之类|这类|此类|这样)的?(?:字符|符号)",
+    re.I,
+)
 """A text that speaks of garbling shows what it looks like: “你好”会显示成“浣犲ソ”, each example between marks.
 Counter-example: such a text that is itself garbled elsewhere."""
 
