@@ -101,7 +101,7 @@ def without_examples(text: str, found: tuple[Garble, ...]) -> tuple[Garble, ...]
 
 
 ABOUT = re.compile(
-    "乱码|亂碼|mojibake|何意|(?:什么|啥)意思|(?:GBK|UTF-?8|GB2312|Latin-?1)[^。]{0,8}解码|显示[为成]\\s*[“\"‘']|"
+    "乱码|亂碼|mojibake|何意|(?:什么|啥)意思|(?:GBK|UTF-?8|GB2312|Latin-?1)[^。]{0,8}解码|"
     "(?:一类|之类|这类|此类|这样)的?(?:字符|符号)",
     re.I,
 )
@@ -111,10 +111,13 @@ Counter-example: such a text that is itself garbled elsewhere."""
 INTRODUCED = re.compile(r"(?:示例|例如|比如|显示[为成]|变成)\s*[:：]?\s*$")
 """Before an example without marks, at the end of such a text: 乱码示例：ä½ å¥½."""
 
+LONGEST_EXAMPLE = 24
+"""Characters of an example; damage runs on."""
+
 EXAMPLE = re.compile(
-    f"([{re.escape(''.join(signatures.QUOTES))}])([^{re.escape(''.join(signatures.QUOTES.values()))}]{{1,24}})(.)"
+    f"([{re.escape(''.join(signatures.QUOTES))}])([^{re.escape(''.join(signatures.QUOTES.values()))}]{{1,{LONGEST_EXAMPLE}}})(.)"
 )
-"""A quotation with the marks around it; of so many characters, for damage runs on."""
+"""A quotation with the marks around it."""
 
 
 def _example(text: str, item: Garble) -> bool:
@@ -122,7 +125,7 @@ def _example(text: str, item: Garble) -> bool:
     been taken for pieces of it. (锟斤拷 has a rule of its own: see ``signatures.replacements``.)"""
     if item.end == len(text) and INTRODUCED.search(text[: item.start]):
         return True
-    match = EXAMPLE.search(text, max(0, item.start - 1), item.end + 1)
+    match = EXAMPLE.search(text, max(0, item.start - 1), item.end + LONGEST_EXAMPLE)
     if item.kind == "replacement-as-gbk" or match is None or signatures.QUOTES[match[1]] != match[3]:
         return False
     beyond = text[item.start : match.start()] + text[match.end() : item.end]
