@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from checks.reading import Form
+from checks.reading.hosts import host_of
 
 __all__ = ["asks", "of_staff", "takes_letters"]
 
 #: Fields of a login for those who work there (seen: 公务邮箱, user and password, in the head of every page of a PHPCMS
 #: portal). Counter-example: the login of a hall of services, which is for visitors.
 _STAFF = re.compile(r"公务邮|政务邮|邮箱登录|办公系统|内部邮")
+
+
+#: Where such a login leads: mail.hexian.gov.cn, oa.hexian.gov.cn.
+_STAFF_HOST = re.compile(r"^(?:web)?mail\d?\.|^oa\d?\.|^office\.")
 
 
 def takes_letters(form: Form) -> bool:
@@ -20,7 +25,8 @@ def takes_letters(form: Form) -> bool:
 
 def of_staff(form: Form) -> bool:
     """The login of those who work there (公务邮箱): nothing for a visitor where it stands on many pages."""
-    return _STAFF.search(" ".join(field.words for field in form.inputs)) is not None
+    words = " ".join(field.words for field in form.inputs)
+    return _STAFF.search(words) is not None or _STAFF_HOST.match(host_of(form.action)) is not None
 
 
 def asks(form: Form) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from checks.reading import Item
 
-__all__ = ["is_clock", "is_ticking"]
+__all__ = ["is_clock", "is_ticking", "without_clock"]
 
 #: The day of the week, the time or the weather beside a date.
 _CLOCK = re.compile(
@@ -20,6 +20,18 @@ _TICKING = re.compile(
     r"^(?:今天是|今天|今日|现在(?:是|时间)?|当前时间|北京时间|您好)?[，,:：!！\s]*(?:公元)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*"
     r"(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?|[上下]午|\s|农历\S{0,10})+$"
 )
+
+
+#: A clock in one line with what stands beside it: 今天是2026年11月28日 当前位置：首页 > 招商引资.
+_BEFORE = re.compile(
+    r"^(?:今天是|今天|今日|现在是|当前时间)[:：]?\s*(?:公元)?\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?"
+    r"(?:\s*(?:(?:星期|周)[一二三四五六日天]|\d{1,2}:\d{2}(?::\d{2})?))*\s+"
+)
+
+
+def without_clock(words: str) -> str:
+    """*words* without the clock at their beginning."""
+    return _BEFORE.sub("", words)
 
 
 def is_clock(item: Item) -> bool:

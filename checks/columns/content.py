@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from checks.columns.asking import asks, of_staff, takes_letters
-from checks.columns.clocks import is_clock, is_ticking
+from checks.columns.clocks import is_clock, is_ticking, without_clock
 from checks.columns.folds import TREE, Folds, folded_lists
 from checks.columns.furniture import Furniture, picture_url, recommended
 from checks.columns.guides import is_guide
@@ -187,7 +187,11 @@ def look_inside(
         if entries.region in outside or entries.element in shells or entries.source == "records":
             continue
         for item in entries.items:
-            if item.visible or not item.text or not item.url:
+            if item.visible or not item.text:
+                continue
+            if not item.url:
+                if not doc.visible(item.element) and not furniture.text(item.whole, item.element):
+                    unseen.append(item)
                 continue
             if not doc.visible(item.element) and not furniture.link(
                 item.url, item.link.element if item.link else item.element
@@ -339,7 +343,7 @@ def _words(
     for text in doc.texts:
         if text.kind not in ("text", "link", "control") or text.name in ("option", "placeholder"):
             continue
-        words = text.text
+        words = without_clock(text.text)
         if chrome(text.element):
             continue
         if is_pagination_text(words):
