@@ -11,14 +11,15 @@ without update in 6 months, together, are a veto; so are 10 or more columns that
 How it decides
 zh: 按栏目名称、网页标签、网址和上级栏目判定类型；取列表中可见条目的最新日期，列表没有日期的，取所列稿件的发布时间，
 仍没有的，取网址中的日期（此时只提示人工复核）。期限：动态要闻2周，通知公告、政策文件6个月，政策解读6个月，
-人事、规划、统计、财政、重点领域以及未能归类而曾多次更新的栏目1年，年度报告15个月。“长期未更新”按1年计。没有任何日期的栏目不作判断。类型由上级栏目推断的，须其以往更新间隔与该类型相符，否则只提示人工复核。
+人事、规划、统计、财政、重点领域以及未能归类而曾多次更新的栏目1年，年度报告15个月。“长期未更新”按1年计。没有任何日期的栏目不作判断。类型由上级栏目推断的，须其以往更新间隔与该类型相符，否则只提示人工复核；仅有法规、规章的栏目超期的，也只提示人工复核。
 en: The type is read from name, tags, address and the columns above. The date is the newest of the visible entries;
 without dates in the list, that of the articles listed; without those, that in their addresses (then a person must
 look).
 Spans: news 2 weeks; notices and policy files 6 months; interpretations 6 months; personnel, plans, statistics, finance,
 key fields and columns of no known type that were renewed more than once 1 year; annual reports 15 months. "Long" is
 counted as 1 year. A column without any date is not judged.
-Where the type comes from the columns above, the pace of earlier entries must be that of the type, else a person looks.
+Where the type comes from the columns above, the pace of earlier entries must be that of the type, else a person looks;
+so does a person where a column of nothing but regulations and rules is overdue.
 Known limits
 zh: 政策解读、人事、规划、统计等栏目的期限和“长期”的长度未见于指标原文，取自其他公开材料。专题、机构、概况、办事等
 栏目以及频道页不作更新判断。

@@ -147,9 +147,9 @@ async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
 
   // What stands in an element as it is drawn: a slot shows what was put between the tags of its component. What no slot
   // shows is kept (data for scripts, entries that are hidden), but for bare words, which no style could show.
+  const closed = states().map((state) => state.closedRoot).filter(Boolean);
   const drawnIn = (element, tag) => {
-    const { __portalAudit: watched } = viewOf(documentOf(element)) || {};
-    const shadow = shadowOf(element) || (watched && watched.closedRoot(element));
+    const shadow = shadowOf(element) || closed.reduce((found, rootIn) => found || rootIn(element), null);
     if (shadow) {
       const shown = new Set([...shadow.querySelectorAll('slot')].flatMap((slot) => slot.assignedNodes()));
       return [...shadow.childNodes, ...[...childrenOf(element)].filter((child) => !shown.has(child) && child.nodeType === 1)];

@@ -19,11 +19,13 @@
   const realAttach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     const root = realAttach.call(this, init);
-    if (root.mode === 'closed') closed.set(this, root);
+    if (root.mode === 'closed') {
+      closed.set(this, root);
+      state.closedRoot = (element) => closed.get(element);
+    }
     changes.observe(root, WITHIN);
     return root;
   };
-  state.closedRoot = (element) => closed.get(element) || null;
   const touch = () => { state.lastChange = performance.now(); };
   // A page is young while it loads, a moment after, and again from when it is walked down (look.js): on a busy machine
   // or a slow line its lists begin late by the clock and are its lists all the same.
