@@ -12,15 +12,14 @@ from msgspec import Struct
 from checks.columns.asking import asks, of_staff, takes_letters
 from checks.columns.clocks import is_clock, is_ticking, without_clock
 from checks.columns.folds import TREE, Folds, folded_lists
-from checks.columns.furniture import Furniture, picture_url, recommended
+from checks.columns.furniture import Furniture, recommended
 from checks.columns.guides import is_guide
+from checks.columns.media import count_media, unread_frames
 from checks.columns.scaffold import (
     find_note,
-    has_source,
     heads_alone,
     is_description,
     is_function,
-    is_placeholder_picture,
     is_unfilled,
 )
 from checks.identity import url_key
@@ -28,7 +27,6 @@ from checks.reading import Document, Form, Item, LinkSeen, parse_dates
 from checks.reading.content import side_menus
 from checks.reading.dates import is_rough
 from checks.reading.gone import words_of_dead
-from checks.reading.hosts import same_owner
 from checks.reading.links import steps_of
 from checks.reading.pagination import is_pagination_text
 from checks.reading.parse import Element
@@ -36,19 +34,9 @@ from checks.reading.words import squeeze
 
 __all__ = ["Content", "look_inside"]
 
-_TRIVIAL_IMAGE = re.compile(
-    r"icon|ico\b|arrow|logo|spacer|blank|dot|line|bg|btn|button|loading|share|print|close|empty|none", re.I
-)  # fmt: skip
-#: What a page says that shows its content at a click: 请选择上方类别查看文件. Counter-examples: the option 请选择 of a
-#: filter, 请选择页码, and 请点击刷新 beside nothing.
-_AT_A_CLICK = re.compile(
-    r"请(?:先|您)?(?:在[^，。]{1,12})?(?:选择|点击|单击)(?!.{0,4}(?:刷新|重试|页码|首页))[^，。]{2,20}(?:查看|查询|浏览|阅读|检索|进入)"
-)
 #: A link named so turns the page of a list; one of four figures may be a year's. Also a link without a name.
 _PAGE_NUMBER = re.compile(r"^(?:.?|[\[(（]?\d{1,3}[\])）]?)$")
 _REFRESH = re.compile(r"url\s*=", re.I)
-
-
 #: A link home in a message of the system (seen: 如果你的浏览器没反应，请点击这里). Counter-example: the same words
 #: over the address of the service that a column leads on to.
 _NO_JUMP = re.compile(r"[没未不]有?能?(?:反应|自动|跳转).{0,10}(?:点击|点此|单击)|^请?(?:点击|点此).{0,4}返回")
@@ -59,9 +47,11 @@ _BACK = re.compile(r"history\s*\.|(?:close|print|reload)\s*\(|点击这里|点�
 #: So few links make no list that could be read as one; characters of the block around one, besides its title.
 _FEW = 2
 _BLOCK = 120
-#: Times as wide as high: a band across the head of the content, another one in each column (seen: its name as a
-#: picture). Counter-examples: charts and time lines, which have room for words; bands that lead on to special topics.
-_FLAT = 5
+#: What a page says that shows its content at a click: 请选择上方类别查看文件. Counter-examples: the option 请选择 of a
+#: filter, 请选择页码, and 请点击刷新 beside nothing.
+_AT_A_CLICK = re.compile(
+    r"请(?:先|您)?(?:在[^，。]{1,12})?(?:选择|点击|单击)(?!.{0,4}(?:刷新|重试|页码|首页))[^，。]{2,20}(?:查看|查询|浏览|阅读|检索|进入)"
+)
 #: Characters; an entry's title is rarely shorter, a column's name rarely longer.
 _TITLE = 12
 _BLOCK_HEADS = frozenset(["h2", "h3", "h4", "h5", "dt"])
@@ -148,9 +138,10 @@ def look_inside(
     groups: set[str] = set()  # other columns that the content leads to: a site map, a page of departments
     trail = frozenset(url_key(url) for _, url in doc.breadcrumb_links if url)
     framed = {url_key(link.url) for link in doc.links if link.url and chrome(link.element)}
-    # Sisters that lead to each other are a menu, on each of their pages; those that do not, this page gathers.
-    gathered = frozenset(url_key(k.url) for k in doc.links if k.url) & sisters.keys() - framed - {here}
-    gathered = frozenset(key for key in gathered if not sisters[key] & gathered - {key})
+    # Sisters that lead to each other are a menu, on each of their pages; those that do not, this page gathers. One way
+    # leads a banner that all pages have.
+    named = frozenset(url_key(k.url) for k in doc.links if k.url) & sisters.keys() - framed - {here}
+    gathered = frozenset(k for k in named if not any(k in sisters[other] for other in sisters[k] & named - {k}))
     heated = {
         url_key(k.url) for k in doc.links if k.url and any(el in hot for el in (k.element, *k.element.iterancestors()))
     }
@@ -225,8 +216,8 @@ def look_inside(
         note_at=note_at,
         gone=gone,
         pager=pager or doc.pagination.words,
-        media=_media(doc, furniture, chrome),
-        frames=_unread_frames(doc),
+        media=count_media(doc, furniture, chrome),
+        frames=unread_frames(doc),
         form=form,
         folded=folded_lists(doc, unseen),
         children=max(len(children | heads), len(groups) - spare, 0),
@@ -381,61 +372,6 @@ def _words(
                 note, note_at = found, text.element
                 break
     return squeeze(" ".join(left)), note, note_at, gone, pager
-
-
-def _media(doc: Document, furniture: Furniture, chrome: Callable[[Element], bool]) -> int:
-    """Pictures, films and drawings that are content by their size, or by their name where no size is
-    known.
-    """
-    count = 0
-    for el in doc.root.iter("img", "video", "audio", "canvas", "object", "embed", "svg"):
-        if not doc.visible(el) or chrome(el) or furniture.picture(picture_url(doc, el), el):
-            continue
-        box = doc.box(el) if el.get("pa-box") else None
-        if el.tag == "svg" and (box is None or box[2] < 200):
-            continue
-        if el.tag == "img":
-            source = (el.get("src") or "").rsplit("/", 1)[-1]
-            if _TRIVIAL_IMAGE.search(source) and (box is None or box[2] < 400):
-                continue
-            if el.get("pa-drawn") == "0":
-                continue
-        if el.tag == "img" and is_placeholder_picture(el.get("src") or ""):
-            continue  # however large: a drawing that says that there is nothing
-        if el.tag in ("video", "audio"):  # as small as its poster until it plays, whatever its size will be
-            count += has_source(el)
-            continue
-        if box is not None and (box[2] < 60 or box[3] < 60):
-            continue
-        if box is not None and box[2] >= _FLAT * box[3] and not any(up in doc.link_at for up in el.iterancestors()):
-            continue
-        count += 1
-    selects = (el for el in doc.root.iter("select") if doc.visible(el) and not chrome(el) and _leads_on(el))
-    return count + sum(not any(furniture.text(doc.text(part), part) for part in el.iter("option")) for el in selects)
-
-
-def _leads_on(select: Element) -> bool:
-    """Whether a select is a list of links (departments, districts), opened by a handler of its own."""
-    values = {(option.get("value") or "").strip() for option in select.iter("option")}
-    return sum(value.startswith(("http://", "https://", "/")) for value in values) >= TREE
-
-
-def _unread_frames(doc: Document) -> int:
-    """Visible frames whose document could not be read, or that embed another site (a map, a film): content as such."""
-    count = 0
-    for el in doc.root.iter("pa-frame"):
-        if not doc.visible(el):
-            continue
-        foreign = el.get("origin") == "cross" and not same_owner(el.get("src") or "", doc.page.url)
-        if el.get("ok") == "1" and not foreign:
-            continue  # its content was read with the page
-        iframe = el.getprevious()
-        box = doc.box(iframe) if iframe is not None and iframe.get("pa-box") else None
-        if iframe is not None and not doc.visible(iframe):
-            continue
-        if box is None or (box[2] >= 100 and box[3] >= 60):
-            count += 1
-    return count
 
 
 def _redirects(doc: Document) -> bool:
