@@ -173,11 +173,10 @@ def _letter_list(doc: Document, entries: ItemList, today: date) -> list[Letter]:
         if not opened and not done:
             continue
         received, answered = _row_dates(doc, item.element, simplify(item.whole), heads, today)
+        titled = item.url and not _BUTTON.match(item.text)
         found.append(
             Letter(
-                title=item.text
-                if item.url and not _BUTTON.match(item.text)
-                else _row_title(doc, item.element) or item.text,
+                title=item.text if titled else _row_title(doc, item.element) or item.text,
                 url=item.url or doc.page.url,
                 received=received,
                 answered=answered if done else None,
@@ -197,9 +196,8 @@ def _row_title(doc: Document, row: Element) -> str:
     for _, text in text_runs(doc, row.iter("*")):
         words = simplify(text)
         plain = OPEN_STATE.search(words) or DONE_STATE.search(words) or VIEWS_ANSWER.search(words)
-        said = (
-            len(text) >= _TITLE and _HAN.search(text) and not parse_dates(text)
-        )  # a number alone is that of the letter
+        # A number alone is that of the letter.
+        said = len(text) >= _TITLE and _HAN.search(text) and not parse_dates(text)
         if said and not (plain and len(text) <= _STATE):
             return text
     return ""

@@ -15,6 +15,7 @@ async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
   const { getBoundingClientRect, checkVisibility, hasAttribute, closest, getAttribute: attributeOf } = Element.prototype;
   const { querySelector, querySelectorAll, getElementsByTagName, getAnimations } = Document.prototype;
   const MODULES = 'script[type="module" i]';
+  const BRIEF = 200; // ms of an animation that is waited for; longer ones adorn a page
   if (parts && querySelector.call(document, MODULES)) return null;
   const boxOf = (element) => getBoundingClientRect.call(element);
   const states = () => {
@@ -63,13 +64,17 @@ async ({ quiet, most, painted, scroll, marks, parts, dx, dy }) => {
     return Boolean(loaded && loaded.loadEventEnd) && !querySelector.call(document, `iframe, frame, ${MODULES}`)
       && !waits() && !window.onmessage && !states().some((s) => s.stirs) && !getAnimations.call(document).length;
   };
+  // What an animation calls when it ends comes at the earliest then, and on a busy machine some frames later.
+  const isMoving = () => getAnimations.call(document).some(
+    ({ playState, effect }) => playState === 'running' && effect && effect.getComputedTiming().endTime <= BRIEF);
   const isQuiet = () => {
     const now = performance.now();
     if (leaves()) return false;
     if (elements.length !== count) { count = elements.length; stillSince = now; }
     if (states().some((s) => s.pending > 0 || s.timers.size > 0)) return false;
     if (readyOf(document) !== 'complete') return now - stillSince >= 3000;
-    return now - stillSince >= 1000 || states().every((s) => now - s.lastChange >= quiet) || (!painted && isStill());
+    return now - stillSince >= 1000 || (states().every((s) => now - s.lastChange >= quiet) && !isMoving())
+      || (!painted && isStill());
   };
   const untilQuiet = async () => {
     while (!isQuiet()) {

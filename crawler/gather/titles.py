@@ -60,14 +60,14 @@ def chosen_titles(pages: Sequence[Page], seed: str) -> list[tuple[str, str]]:
     named: Counter[str] = Counter()
     met: set[str] = set()
     seen: set[str] = set()
-    for page in pages:
+    for page in sorted(pages, key=lambda page: not page.rendered):  # a plain look may lack what the drawn one shows
         if page.entry != "desktop" or page.kind not in ("article", "column"):
             continue
         key = page_key(page.url)
         if key not in met:
             met.add(key)
             named[_plain(page.anchor)] += 1
-        if key not in seen and _may_tell(page):  # its plain look may hold nothing that its drawn one shows
+        if key not in seen and _may_tell(page):
             seen.add(key)
             kept = articles if page.kind == "article" else columns
             kept.setdefault(page.column, []).append((frontier.rank(seed, key), page))
