@@ -156,6 +156,11 @@ def evidence(text: str) -> tuple[float, int]:
     return total, han
 
 
+def repaired_cost(repaired: str, score: float, han: int) -> float:
+    """Cost of a repaired text in nats, beside ``shown_cost`` of what was shown; *score* and *han* are its evidence."""
+    return RANDOM_HAN * han - score + 3.0 * (len(repaired) - han)
+
+
 CHINESE_SIGNS = frozenset("，。、：；！？（）“”《》·—…")
 """Punctuation that real Chinese has often (each about 1 to 5 % of characters)."""
 

@@ -15,7 +15,7 @@ import msgspec
 
 from checks.text.garbling import codecs
 from checks.text.garbling.kinds import Garble
-from checks.text.garbling.language import RANDOM_HAN, evidence, shown_cost
+from checks.text.garbling.language import evidence, repaired_cost, shown_cost
 from checks.text.garbling.signatures import garble
 
 SAMPLE = 96
@@ -121,9 +121,8 @@ def latin_as_gbk(text: str) -> Iterator[Garble]:
         best, start = "", 0
         for first in (0, 1):  # a clean character before it may be one of them, too
             repaired = from_latin_as_gbk(shown[first:])
-            score, han = evidence(repaired)
-            gain = shown_cost(shown[first:]) - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
-            if gain >= LEAST_GAIN and score >= max(LEAST_MIXED.get(han, 4.5), 0.7 * han) and score > evidence(best)[0]:
+            score, _ = evidence(repaired)
+            if is_far_likelier(shown[first:], repaired) and score > evidence(best)[0]:
                 best, start = repaired, first
         if best:
             first, last = match.start() + start, match.end()
@@ -281,6 +280,14 @@ STRANGE_GAIN, STRANGE_SCORE = 20.0, 1.0
 """Scripts mixed as no language does (샙쫘땔珞 is GBK 机乱丢炸): where the shown text is hopeless, little evidence will
 do."""
 
+
+def is_far_likelier(shown: str, repaired: str) -> bool:
+    """Whether a repair is Chinese, and far likelier than what was shown."""
+    score, han = evidence(repaired)
+    gain = shown_cost(shown) - repaired_cost(repaired, score, han)
+    return gain >= LEAST_GAIN and score >= max(LEAST_MIXED.get(han, 4.5), 0.7 * han)
+
+
 HAN_ONLY = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]*")
 
 
@@ -300,7 +307,7 @@ def undo_double(shown: str) -> Repair | None:
             continue
         kept = repaired.replace("\ufffd", "") if holed else repaired
         score, han = evidence(kept)
-        gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(kept) - han))
+        gain = cost - repaired_cost(kept, score, han)
         strange = least is LEAST_MIXED and gain >= STRANGE_GAIN and han >= 3
         if not (strange and score >= STRANGE_SCORE) and (score < least.get(han, 4.5) or score < 0.7 * han):
             continue

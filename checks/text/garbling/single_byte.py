@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from checks.text.garbling import codecs
 from checks.text.garbling.kinds import Garble
-from checks.text.garbling.language import RANDOM_HAN, evidence, shown_cost
-from checks.text.garbling.mixups import LEAST_GAIN, LEAST_MIXED, SAMPLE, SIGNS, Repair, confidence
+from checks.text.garbling.language import evidence, repaired_cost, shown_cost
+from checks.text.garbling.mixups import SAMPLE, SIGNS, Repair, confidence, is_far_likelier
 from checks.text.garbling.signatures import garble
 
 SINGLE = re.compile("[zslectbpowiF](?:[zslectbpowiF]| (?=[zslectbpowiF]))*[zslectbpowiF]")
@@ -90,7 +90,7 @@ def undo_single(shown: str) -> Repair | None:
                 good = whole and ((han >= 1 and score > 0.5) or any(char in SIGNS for char in kept))
                 score += 6 * (han + sum(char in SIGNS for char in kept))
             else:
-                gain = cost - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
+                gain = cost - repaired_cost(repaired, score, han)
                 good = (han >= 2 and score > 3.0 and gain > 8.0) or (han >= 3 and score > -1.0 and gain > 18.0)
             score -= 5.0 * unknown  # another code page that has all of the characters is likelier
             if good and (best is None or score > best.score + 0.1):
@@ -127,11 +127,10 @@ def big5_as_latin(text: str) -> Iterator[Garble]:
     for match in BIG5_PAIRS.finditer(text):
         shown = match.group()[: 2 * (SAMPLE // 2)]
         repaired = codecs.decode_big5(shown.encode("latin-1"))
-        score, han = evidence(repaired)
-        gain = shown_cost(shown) - (RANDOM_HAN * han - score + 3.0 * (len(repaired) - han))
-        if gain >= LEAST_GAIN and score >= max(LEAST_MIXED.get(han, 4.5), 0.7 * han):
+        if is_far_likelier(shown, repaired):
             whole = codecs.decode_big5(match.group().encode("latin-1"))
-            yield garble(text, *match.span(), "gbk-as-latin", "big5-as-cp1252", whole, confidence(score))
+            sure = confidence(evidence(repaired)[0])
+            yield garble(text, *match.span(), "gbk-as-latin", "big5-as-cp1252", whole, sure)
 
 
 def redo_single(shown: str, cause: str) -> str:
